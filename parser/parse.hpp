@@ -1,0 +1,86 @@
+// parser/parse.hpp — text to syntax tree: the parser's public face.
+//
+// Shape     parse_script reads a whole script and goes on after an error at the next `;`, so that
+//           `statements` holds what could be read and `problems` everything that could not.
+//           StatementReader cuts a long text into statements without holding it whole.
+// Units     spans are bytes of the SourceText given.
+// Errors    the user's mistakes are Diagnostics, never exceptions; codes E01xx (docs/errors.md).
+//           Never crashes on any bytes: nesting and length are limited (kDepthMost, kStatementBytesMost).
+// Threads   free functions, no state.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "base/source_text.hpp"
+#include "parser/ast.hpp"
+
+namespace vouch::parser {
+
+inline constexpr std::size_t kDepthMost = 256;
+inline constexpr std::size_t kStatementBytesMost = std::size_t{1} << 20U;  // at the prompt and in scripts
+inline constexpr std::size_t kProblemsMost = 20;                           // reported per script
+
+struct Parsed {
+  ast::Script script;
+  Diagnostics problems;
+};
+
+[[nodiscard]] Parsed parse_script(const SourceText& source);
+
+// A statement cut out of a longer text, not yet parsed.
+struct RawStatement {
+  std::string text;               // without the closing `;`
+  std::size_t offset = 0;         // of its first byte in the whole text
+  std::size_t line = 1;           // of its first byte
+  std::string keyword;            // its first word, lower case; empty when it starts otherwise
+  bool closed = true;             // false: the text ended before `;`
+};
+
+// Cuts bytes handed over piece by piece at the `;` that end statements (strings, comments, labels and
+// braces respected; `.` lines between statements come out as statements of their own).
+class StatementReader {
+ public:
+  // `read` fills the buffer and returns the number of bytes, 0 at the end.
+  using Read = std::function<std::size_t(char* buffer, std::size_t capacity)>;
+  explicit StatementReader(Read read);
+
+  // False at the end. Statements of blanks and comments only are passed over.
+  [[nodiscard]] bool next(RawStatement& out);
+
+ private:
+  [[nodiscard]] bool fill();
+  void advance_position(std::string_view consumed);
+
+  Read read_;
+  std::string buffer_;
+  std::size_t offset_ = 0;
+  std::size_t line_ = 1;
+  bool ended_ = false;
+};
+
+// For the prompt: does the text end inside a statement (an open string, bracket, or no `;` yet)?
+[[nodiscard]] bool is_complete(std::string_view text);
+
+// ------------------------------------------------------------------------------------------ tokens
+
+enum class TokenKind { keyword, name, variable, parameter, label, iri, string, number, op, punctuation,
+                       comment, blank, error };
+struct Token {
+  TokenKind kind;
+  Span span;
+};
+// A total lexer: never fails, covers every byte. Serves completion, highlighting and statement ends.
+[[nodiscard]] std::vector<Token> tokens(std::string_view text);
+
+// The words that are never bare ids, and those that begin a clause or statement (lower case).
+[[nodiscard]] const std::vector<std::string>& reserved_words();
+[[nodiscard]] const std::vector<std::string>& statement_words();
+[[nodiscard]] const std::vector<std::string>& clause_words();
+[[nodiscard]] bool is_reserved(std::string_view word);
+
+}  // namespace vouch::parser
