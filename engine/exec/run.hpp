@@ -1,0 +1,98 @@
+// engine/exec/run.hpp — a physical plan, run: rows in batches, statistics per node.
+//
+// Shape     pull: next() fills a batch of 1..batch_rows rows of ids in the plan's columns.
+// Lifetime  borrows the Snapshot, the plan and the Terms; ids tagged `local` belong to the Terms.
+// Errors    Cancelled ("E0501" stopped, "E0502" time limit), CapacityError ("E0503" memory limit).
+// Threads   one execution, one thread; cancel() may come from another thread or a signal handler.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/physical/plan.hpp"
+#include "engine/settings.hpp"
+#include "storage/store.hpp"
+#include "storage/term.hpp"
+
+namespace vouch::exec {
+
+using storage::Term;
+using storage::TermId;
+
+// Set by Ctrl-C; looked at by every operator at least once per batch and every 4096 rows inside one.
+using CancelFlag = std::atomic<bool>;
+
+// Ids ↔ terms for one statement: the store's dictionary first, then terms of the statement's own.
+// encode() gives the store's id where the store knows an equal term, so that id equality is value equality.
+class Terms {
+ public:
+  explicit Terms(const storage::Snapshot& snapshot);
+  ~Terms();
+  Terms(const Terms&) = delete;
+  Terms& operator=(const Terms&) = delete;
+
+  [[nodiscard]] const Term& decode(TermId id);   // unbound id: an unbound Term; valid until the next call of decode or encode
+  [[nodiscard]] TermId encode(const Term& term); // unbound Term: kUnbound
+  [[nodiscard]] const storage::Snapshot& snapshot() const { return snapshot_; }
+
+ private:
+  struct State;
+  const storage::Snapshot& snapshot_;
+  std::unique_ptr<State> state_;
+};
+
+struct NodeStatistics {
+  std::uint64_t rows = 0;
+  std::uint64_t batches = 0;
+  std::uint64_t nanoseconds = 0;  // with everything below it
+  std::uint64_t opened = 0;       // how often it was started (inner sides of Apply)
+};
+
+// What the footer tells about a run.
+struct RunNotes {
+  std::uint64_t dropped_unknown = 0;    // rows a condition was unknown for
+  std::uint64_t overflows = 0;
+  std::uint64_t divisions_by_zero = 0;
+  std::uint64_t skipped_unbound = 0;    // values aggregates passed over
+};
+
+struct RunOptions {
+  std::size_t batch_rows = 1024;
+  std::size_t memory_bytes = std::size_t{2} << 30U;
+  std::optional<std::chrono::steady_clock::time_point> deadline;
+  const CancelFlag* cancel = nullptr;
+  storage::Date today;
+  bool timed = false;  // nanoseconds per node (profile)
+};
+
+// Rows of ids, column-major; columns are parallel to the plan's.
+struct Batch {
+  std::vector<std::vector<TermId>> columns;
+  std::size_t rows = 0;
+};
+
+class Execution {
+ public:
+  Execution(const physical::Plan& plan, Terms& terms, const RunOptions& options);
+  ~Execution();
+  [[nodiscard]] bool next(Batch& out);  // false: exhausted; true: 1..batch_rows rows in plan.columns
+  [[nodiscard]] const std::vector<NodeStatistics>& statistics() const;  // by node id
+  [[nodiscard]] RunNotes notes() const;
+  [[nodiscard]] std::size_t peak_bytes() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// An expression's value without rows (lone expressions, parameters, echo).
+[[nodiscard]] Term evaluate_constant(const expr::Expression& expression, Terms& terms,
+                                     const RunOptions& options, RunNotes& notes);
+
+}  // namespace vouch::exec

@@ -1,0 +1,25 @@
+// engine/settings.hpp — what a session may set, and the switches the tests turn.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "storage/date.hpp"
+
+namespace vouch {
+
+enum class JoinChoice : std::uint8_t { by_cost, lookup, merge, hash };  // others only for tests
+
+struct Settings {
+  std::optional<std::int64_t> timeout_ms;
+  std::size_t memory_bytes = std::size_t{2} << 30U;   // per query
+  std::optional<storage::Date> today;                  // else the clock
+  std::set<std::string> passes_off;                    // names of logical passes not to run
+  JoinChoice join = JoinChoice::by_cost;
+  std::size_t batch_rows = 1024;
+};
+
+}  // namespace vouch
