@@ -44,6 +44,9 @@ struct Date {
 
   [[nodiscard]] std::int64_t begin() const { return from ? from->begin : kTimeBegin; }
   [[nodiscard]] std::int64_t end() const { return to ? to->end() : kTimeEnd; }
+  // The one period that names the same interval (`2025-07..2025-09` → `2025-Q3`), if there is one:
+  // dates are equal by interval, so this is the form to store. Says nothing about `approximate`.
+  [[nodiscard]] std::optional<Period> as_period() const;
   [[nodiscard]] std::string to_string() const;
   friend bool operator==(const Date&, const Date&) = default;
 };
