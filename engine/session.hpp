@@ -27,10 +27,12 @@
 
 namespace vouch {
 
-// One value of an answer: the term, and how it is read (`nvidia`, `~1000000 units`, `2025-Q3`; unbound: "").
+// One value of an answer: the term, and how it is read (`nvidia`, `~1000000 units`, `2025-Q3`, text without
+// quotes; lists with commas; unbound: ""). Files are written by engine/result/format.hpp.
 struct Cell {
   storage::Term term;
   std::string text;
+  std::vector<Cell> items;  // of a list
 };
 using Row = std::vector<Cell>;
 
