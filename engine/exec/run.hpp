@@ -40,6 +40,7 @@ class Terms {
   [[nodiscard]] const Term& decode(TermId id);   // unbound id: an unbound Term; valid until the next call of decode or encode
   [[nodiscard]] TermId encode(const Term& term); // unbound Term: kUnbound
   [[nodiscard]] const storage::Snapshot& snapshot() const { return snapshot_; }
+  [[nodiscard]] std::size_t bytes() const;  // what the statement's own terms take, about
 
  private:
   struct State;

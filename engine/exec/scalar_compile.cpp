@@ -1,0 +1,172 @@
+// From expression to scalar nodes: the special forms by their own nodes, all else by decoded terms.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "engine/exec/scalar.hpp"
+#include "engine/exec/scalar_arithmetic.hpp"
+#include "engine/exec/scalar_compare.hpp"
+#include "engine/exec/scalar_logic.hpp"
+#include "engine/exec/scalar_memo.hpp"
+
+namespace vouch::exec {
+
+namespace {
+
+using expr::Expression;
+using Operands = std::span<const Term>;
+
+Truth sign(Truth truth, bool negated) { return negated ? expr::negate(truth) : truth; }
+
+Truth member(const expr::Membership& test, Operands terms, expr::ValueContext& context) {
+  Truth found = Truth::no;
+  for (std::size_t i = 1; i < terms.size(); ++i) {
+    const Truth here =
+        test.list ? expr::compare(expr::Comparison::equal, terms[0], terms[i], test.possibly, context)
+                  : expr::in(terms[0], terms[i], test.possibly, context);
+    found = expr::either(found, here);
+    if (found == Truth::yes) break;
+  }
+  return found;
+}
+
+Truth of_kind(Operands terms, expr::ValueContext& context) {
+  if (!terms[0].bound()) return Truth::unknown;
+  Truth found = Truth::no;
+  for (std::size_t i = 1; i < terms.size() && found != Truth::yes; ++i) {
+    found = expr::either(found, terms[i].bound() ? expr::truth(context.is_a(terms[0], terms[i]))
+                                                 : Truth::unknown);
+  }
+  return found;
+}
+
+Term fold(const expr::Fold& fold, const Term& operand, expr::ValueContext& context) {
+  if (!operand.bound()) return {};
+  std::vector<Term> items;
+  if (const auto* list = operand.as<storage::List>()) {
+    items = list->items;
+  } else {
+    items.push_back(operand);
+  }
+  std::erase_if(items, [](const Term& item) { return !item.bound(); });
+  if (fold.distinct) {
+    std::vector<std::string> seen;
+    std::erase_if(items, [&seen](const Term& item) {
+      std::string key = storage::equality_key(item);
+      if (std::find(seen.begin(), seen.end(), key) != seen.end()) return true;
+      seen.push_back(std::move(key));
+      return false;
+    });
+  }
+  return expr::aggregate(fold.kind, items, context);
+}
+
+Term match(const expr::MatchesOp& test, const Term& operand) {
+  const auto* text = operand.as<storage::Text>();
+  if (text == nullptr || test.compiled == nullptr) return {};
+  return expr::term_of(sign(expr::truth(test.compiled->matches(text->text)), test.negated));
+}
+
+class Compiler {
+ public:
+  Compiler(const Columns& columns, ExecContext& context) : columns_(columns), context_(context) {}
+
+  ScalarPtr node(const Expression& expression) {
+    return std::visit([this](const auto& alternative) { return (*this)(alternative); },
+                      expression.node);
+  }
+
+  ScalarPtr operator()(const expr::Constant& e) {
+    return constant_scalar(context_.terms.encode(e.value));
+  }
+  ScalarPtr operator()(const expr::VariableRef& e) {
+    return column_scalar(position_of(columns_, e.variable));
+  }
+  ScalarPtr operator()(const expr::Logical& e) { return logical_scalar(e.op, nodes(e.operands)); }
+  ScalarPtr operator()(const expr::Compare& e) {
+    return compare_scalar(e.op, e.possibly, node(*e.left), node(*e.right), context_);
+  }
+  ScalarPtr operator()(const expr::Membership& e) {
+    return memo(with(*e.operand, e.elements), [&e, &values = context_.values](Operands t) {
+      return expr::term_of(sign(member(e, t, values), e.negated));
+    });
+  }
+  ScalarPtr operator()(const expr::ArithmeticOp& e) {
+    return arithmetic_scalar(e.op, node(*e.left), node(*e.right), context_);
+  }
+  ScalarPtr operator()(const expr::Negate& e) {
+    return memo(with(*e.operand, {}), [&values = context_.values](Operands t) {
+      return expr::negated(t[0], values);
+    });
+  }
+  ScalarPtr operator()(const expr::TextTestOp& e) {
+    return memo(pair(*e.left, *e.right), [&e](Operands t) {
+      return expr::term_of(sign(expr::text_test(e.op, t[0], t[1]), e.negated));
+    });
+  }
+  ScalarPtr operator()(const expr::Similar& e) {
+    return memo(pair(*e.left, *e.right), [&values = context_.values](Operands t) {
+      return expr::term_of(expr::similar(t[0], t[1], values));
+    });
+  }
+  ScalarPtr operator()(const expr::MatchesOp& e) {
+    return memo(with(*e.operand, {}), [&e](Operands t) { return match(e, t[0]); });
+  }
+  ScalarPtr operator()(const expr::KindTest& e) {
+    return memo(with(*e.operand, e.kinds), [&e, &values = context_.values](Operands t) {
+      return expr::term_of(sign(of_kind(t, values), e.negated));
+    });
+  }
+  ScalarPtr operator()(const expr::FieldOf& e) {
+    return memo(with(*e.operand, {}), [&e, &values = context_.values](Operands t) {
+      return t[0].bound() ? values.field(t[0], e.name) : Term();
+    });
+  }
+  ScalarPtr operator()(const expr::FunctionOp& e) {
+    return memo(nodes(e.arguments), [&e, &values = context_.values](Operands t) {
+      return expr::call(*e.function, t, e.pattern.get(), values);
+    });
+  }
+  ScalarPtr operator()(const expr::Conditional& e) {
+    return conditional_scalar(node(*e.condition), node(*e.then), node(*e.otherwise));
+  }
+  ScalarPtr operator()(const expr::Coalesce& e) { return coalesce_scalar(nodes(e.operands)); }
+  ScalarPtr operator()(const expr::Fold& e) {
+    return memo(with(*e.operand, {}), [&e, &values = context_.values](Operands t) {
+      return fold(e, t[0], values);
+    });
+  }
+
+ private:
+  std::vector<ScalarPtr> nodes(const std::vector<Expression>& expressions) {
+    std::vector<ScalarPtr> made;
+    for (const Expression& expression : expressions) made.push_back(node(expression));
+    return made;
+  }
+  std::vector<ScalarPtr> with(const Expression& first, const std::vector<Expression>& others) {
+    std::vector<ScalarPtr> made;
+    made.push_back(node(first));
+    for (const Expression& other : others) made.push_back(node(other));
+    return made;
+  }
+  std::vector<ScalarPtr> pair(const Expression& left, const Expression& right) {
+    std::vector<ScalarPtr> made;
+    made.push_back(node(left));
+    made.push_back(node(right));
+    return made;
+  }
+  ScalarPtr memo(std::vector<ScalarPtr> operands, TermMemo::Operation operation) {
+    return memo_scalar(std::move(operands), std::move(operation), context_);
+  }
+
+  const Columns& columns_;
+  ExecContext& context_;
+};
+
+}  // namespace
+
+ScalarPtr compile(const Expression& expression, const Columns& columns, ExecContext& context) {
+  return Compiler(columns, context).node(expression);
+}
+
+}  // namespace vouch::exec
