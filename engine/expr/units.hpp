@@ -5,10 +5,12 @@
 //           quarter year and plurals; 1 month = 365.2425/12 days), mass (mg g kg t), power (W kW MW GW),
 //           frequency (Hz kHz MHz GHz), `%`, currencies (USD EUR CNY JPY KRW TWD: each its own dimension).
 //           Compounds by `/` and `·` (`TB/s`, `wafers/month`) convert part by part.
+//           A part may end in ² or ³ (`mm²`). `/` divides by the next part only.
 //           A plain word (`units`, `chips`) is its own dimension and never converts.
 // Errors    an unknown word gives nothing where `declared_only`, else its own dimension.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +28,13 @@ struct Unit {
 };
 // A declared unit, a built-in one, or a compound of such; nothing for an unknown word.
 [[nodiscard]] std::optional<Unit> find_unit(std::string_view unit, const storage::Catalog& catalog);
+// The unit a plain word is: its own dimension, kept apart from built-in dimensions of that name.
+[[nodiscard]] Unit plain_unit(std::string_view word);
+// A unit as `unit wspm = 1 wafers/month` declares it; nothing when the definition is not one exact,
+// positive quantity. Without a definition the word is its own dimension.
+[[nodiscard]] std::optional<storage::UnitInfo> unit_info(std::string_view name,
+                                                         const storage::Term* definition,
+                                                         std::string_view meaning);
 // All names for suggestions and `show units`.
 [[nodiscard]] std::vector<std::string> unit_names(const storage::Catalog& catalog);
 
@@ -52,7 +61,10 @@ struct LiteralParts {
 [[nodiscard]] storage::Term as_date(const storage::Term& term);
 
 // How a term is written in VQL: `~1_000_000 units` prints as written without grouping (1000000 units).
-// Iris and claims are printed by the caller's naming function.
-[[nodiscard]] std::string print_value(const storage::Term& term);
+// Text prints raw, as tables show it; iris as `<iri>` and claims as `claim 7` unless `name` prints them.
+using Naming = std::function<std::string(const storage::Term&)>;  // of an Iri, Blank or ClaimRef
+[[nodiscard]] std::string print_value(const storage::Term& term, const Naming& name = {});
+// The same with text as a literal: `"文"@zh`, JSON escapes. For explain, export and messages.
+[[nodiscard]] std::string print_literal(const storage::Term& term, const Naming& name = {});
 
 }  // namespace vouch::expr

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/catalog.hpp"
 #include "storage/term.hpp"
 
 namespace vouch::expr {
@@ -49,6 +50,8 @@ class ValueContext {
   [[nodiscard]] virtual storage::Date today() = 0;
   // Rank for values that have an order of their own (certainty), else nothing.
   [[nodiscard]] virtual std::optional<std::uint64_t> rank(const Term& entity) = 0;
+  // Declared units, for `convert(q, "unit")`; without an override only built-in ones are known.
+  [[nodiscard]] virtual const storage::Catalog& catalog();
 
   std::uint64_t overflows = 0;
   std::uint64_t divisions_by_zero = 0;
