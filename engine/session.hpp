@@ -111,6 +111,8 @@ class Session {
   void set_directory(std::filesystem::path directory);
   // With --safe: no file access from statements.
   void set_safe(bool safe);
+  // Directories that hold the sources' documents, found there by their sha256.
+  void set_documents(std::vector<std::filesystem::path> directories);
 
   // Runs one statement; DotCommands are the shell's and refused here (invariant).
   [[nodiscard]] Outcome run(const ast::Statement& statement, const SourceText& source, Output& output);

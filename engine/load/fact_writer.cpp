@@ -1,0 +1,170 @@
+#include "engine/load/fact_writer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace vouch::load {
+
+namespace {
+
+// The id a fact gives itself, if it does.
+const std::string* own_id(const ast::Fact& fact) {
+  for (const ast::Qualifier& qualifier : fact.qualifiers) {
+    if (qualifier.name.form != ast::NameForm::id || qualifier.name.text != "id") continue;
+    const auto* values = std::get_if<ast::QualifierValues>(&qualifier.test);
+    if (values == nullptr || values->alternatives.empty()) continue;
+    if (values->alternatives.front().empty()) continue;
+    const ast::Term& term = values->alternatives.front().front();
+    if (const auto* name = std::get_if<ast::Name>(&term)) return &name->text;
+    if (const auto* text = std::get_if<ast::StringLiteral>(&term)) return &text->text;
+  }
+  return nullptr;
+}
+
+using Ids = std::unordered_map<TermId, TermId>;
+
+// Puts the real ids of claims where promised ones stand. False: one is not known yet.
+bool redeem(BuiltClaim& built, const Ids& promised, const Ids& real) {
+  bool all = true;
+  const auto swap = [&](TermId& id) {
+    if (!promised.contains(id)) return;
+    const auto found = real.find(id);
+    all = all && found != real.end();
+    if (found != real.end()) id = found->second;
+  };
+  swap(built.claim.triple.subject);
+  swap(built.claim.triple.object);
+  for (auto& [relation, value] : built.claim.qualifiers) swap(value);
+  for (auto& chain : built.claim.said_by) {
+    for (TermId& link : chain) swap(link);
+  }
+  return all;
+}
+
+}  // namespace
+
+bool FactWriter::set_defaults(const std::vector<ast::Qualifier>& qualifiers) {
+  defaults_.clear();
+  return builder_.share(qualifiers, defaults_);
+}
+
+std::optional<SharedQualifiers> FactWriter::shared(const std::vector<ast::Qualifier>& qualifiers) {
+  SharedQualifiers out;
+  if (!builder_.share(qualifiers, out)) return std::nullopt;
+  const std::size_t own = out.size();
+  for (const ResolvedQualifier& qualifier : defaults_) {
+    const bool replaced =
+        std::any_of(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(own),
+                    [&](const ResolvedQualifier& mine) { return mine.relation == qualifier.relation; });
+    if (!replaced) out.push_back(qualifier);
+  }
+  return out;
+}
+
+bool FactWriter::claim(const ast::ClaimStatement& statement) {
+  return facts({statement.fact}, defaults_);
+}
+
+bool FactWriter::claims(const ast::ClaimsStatement& statement) {
+  const std::optional<SharedQualifiers> qualifiers = shared(statement.shared);
+  return qualifiers && facts(statement.facts, *qualifiers);
+}
+
+bool FactWriter::facts(const std::vector<ast::Fact>& facts, const SharedQualifiers& shared) {
+  counts_.claims_seen += facts.size();
+  work_.forget_promises();
+  for (const ast::Fact& fact : facts) {
+    const std::string* id = own_id(fact);
+    if (id != nullptr && !work_.claim_named(*id)) static_cast<void>(work_.promise_claim(*id));
+  }
+  std::vector<BuiltClaim> built;
+  built.reserve(facts.size());
+  bool good = true;
+  for (const ast::Fact& fact : facts) {
+    std::optional<BuiltClaim> one = builder_.build(fact, shared);
+    good = one && verify(*one) && good;
+    if (one) built.push_back(std::move(*one));
+  }
+  return good && (check_only_ || add_all(built));
+}
+
+bool FactWriter::verify(const BuiltClaim& built) {
+  if (!built.span || documents_.empty() || !built.source.bound()) return true;
+  const std::string& sum = work_.source_facts(built.source).sha256;
+  const std::string* text = sum.empty() ? nullptr : documents_.text(sum);
+  if (text == nullptr) {
+    ++counts_.spans_without_document;
+    return true;
+  }
+  ++counts_.spans_verified;
+  const auto problem = span_problem(*text, built.span->first, built.span->second);
+  if (problem) work_.error(built.span_place, "E0319", *problem);
+  return !problem;
+}
+
+void FactWriter::count(const AddedClaim& added) {
+  if (added.what == Added::fresh) ++counts_.claims_added;
+}
+
+bool FactWriter::add_all(std::vector<BuiltClaim>& built) {
+  Ids promised;
+  for (const BuiltClaim& one : built) {
+    if (one.claim.name.empty() || work_.claim_named(one.claim.name)) continue;
+    const TermId id = work_.promise_claim(one.claim.name);
+    promised.emplace(id, id);
+  }
+  Ids real;
+  std::vector<BuiltClaim*> waiting;
+  for (BuiltClaim& one : built) waiting.push_back(&one);
+  bool good = true;
+  while (!waiting.empty()) {
+    std::vector<BuiltClaim*> later;
+    for (BuiltClaim* one : waiting) {
+      if (!promised.empty() && !redeem(*one, promised, real)) {
+        later.push_back(one);
+        continue;
+      }
+      const AddedClaim added = builder_.add(*one);
+      good = good && added.what != Added::refused;
+      count(added);
+      if (one->claim.name.empty() || promised.empty()) continue;
+      // A claim that is refused ends the statement; its promise must not keep the others waiting.
+      real.emplace(work_.promise_claim(one->claim.name), added.id.value_or(TermId{}));
+    }
+    if (later.size() == waiting.size()) {
+      work_.error(later.front()->place, "E0316", "these claims are about each other");
+      return false;
+    }
+    waiting = std::move(later);
+  }
+  work_.forget_promises();
+  return good;
+}
+
+bool FactWriter::retract(const ast::RetractStatement& statement) {
+  if (statement.rules || !statement.qualifiers.empty()) {
+    work_.error(statement.names.empty() ? Span{} : Span(statement.names.front().place), "E0310",
+                statement.rules ? "rules are not supported yet"
+                                : "`retract` with qualifiers is not supported yet");
+    return false;
+  }
+  std::vector<TermId> ids;
+  for (const ast::Name& name : statement.names) {
+    const std::optional<TermId> id = work_.entity(name);
+    if (!id) continue;
+    if (id->tag() == storage::IdTag::claim) {
+      ids.push_back(*id);
+    } else {
+      work_.error(name.place, "E0315", fmt::format("`{}` is no claim", name.text));
+    }
+  }
+  if (ids.size() != statement.names.size()) return false;
+  for (const TermId id : ids) {
+    if (!check_only_ && work_.update().retract_claim(id)) ++counts_.claims_retracted;
+  }
+  return true;
+}
+
+}  // namespace vouch::load

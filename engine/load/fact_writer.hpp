@@ -1,0 +1,63 @@
+// engine/load/fact_writer.hpp — one fact statement after another, each checked whole and then written.
+//
+// Shape     declare() for vocabulary, entities and sources; claims() for claim, deny, claims and retract.
+// Errors    false: problems were added to the workspace, and nothing of the statement was written.
+//           Spans are compared with the documents at hand (E0319).
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/load/claims.hpp"
+#include "engine/load/declarations.hpp"
+#include "engine/load/documents.hpp"
+#include "engine/load/workspace.hpp"
+
+namespace vouch::load {
+
+struct FactCounts {
+  std::uint64_t claims_seen = 0;
+  std::uint64_t claims_added = 0;
+  std::uint64_t claims_retracted = 0;
+  std::uint64_t spans_verified = 0;
+  std::uint64_t spans_without_document = 0;
+};
+
+using SharedQualifiers = std::vector<ResolvedQualifier>;
+
+class FactWriter {
+ public:
+  FactWriter(Workspace& work, Documents& documents) : work_(work), documents_(documents), builder_(work) {}
+
+  [[nodiscard]] FactCounts& counts() { return counts_; }
+  // Qualifiers that every fact takes unless it has its own (`load "…" (source s)`).
+  [[nodiscard]] bool set_defaults(const std::vector<ast::Qualifier>& qualifiers);
+  // Writes nothing, only checks.
+  void set_check_only(bool check_only) { check_only_ = check_only; }
+
+  [[nodiscard]] bool claim(const ast::ClaimStatement& statement);
+  [[nodiscard]] bool claims(const ast::ClaimsStatement& statement);
+  [[nodiscard]] bool retract(const ast::RetractStatement& statement);
+
+  // In pieces, for loads: qualifiers of a block, then its facts one by one.
+  [[nodiscard]] std::optional<SharedQualifiers> shared(const std::vector<ast::Qualifier>& qualifiers);
+  [[nodiscard]] bool facts(const std::vector<ast::Fact>& facts, const SharedQualifiers& shared);
+
+ private:
+  [[nodiscard]] bool verify(const BuiltClaim& built);
+  [[nodiscard]] bool add_all(std::vector<BuiltClaim>& built);
+  void count(const AddedClaim& added);
+
+  Workspace& work_;
+  Documents& documents_;
+  ClaimBuilder builder_;
+  SharedQualifiers defaults_;
+  FactCounts counts_;
+  bool check_only_ = false;
+};
+
+}  // namespace vouch::load
