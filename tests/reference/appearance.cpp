@@ -1,0 +1,80 @@
+#include "tests/reference/appearance.hpp"
+
+#include <algorithm>
+
+namespace vouch::reference {
+namespace {
+
+class Names {
+ public:
+  std::vector<std::string> found;
+
+  void add(const std::string& name) {
+    if (std::find(found.begin(), found.end(), name) == found.end()) found.push_back(name);
+  }
+  void add(const ast::Block& block) {
+    for (const auto& name : names_in_order(block)) add(name);
+  }
+  void add(const ast::Term& term) {
+    if (const auto* variable = std::get_if<ast::Variable>(&term)) add(variable->name);
+  }
+  void add(const std::vector<ast::Column>& columns) {
+    for (const auto& column : columns) {
+      if (column.name) add(column.name->name);
+      else if (const auto* term = std::get_if<ast::Term>(&column.value.node)) add(*term);
+    }
+  }
+
+  void operator()(const ast::Match& match) {
+    for (const auto& pattern : match.patterns) {
+      if (pattern.claim) add(pattern.claim->name);
+      add(pattern.subject);
+      if (!pattern.link) continue;
+      if (const auto* relation = std::get_if<ast::Variable>(&pattern.link->relation)) add(relation->name);
+      for (const auto& object : pattern.link->objects) add(object);
+      for (const auto& qualifier : pattern.link->qualifiers) {
+        const auto* values = std::get_if<ast::QualifierValues>(&qualifier.test);
+        if (values == nullptr) continue;
+        for (const auto& chain : values->alternatives) {
+          for (const auto& link : chain) add(link);
+        }
+      }
+    }
+  }
+  void operator()(const ast::Maybe& maybe) { add(*maybe.block); }
+  void operator()(const ast::Either& either) {
+    for (const auto& branch : either.branches) add(branch);
+  }
+  void operator()(const ast::Let& let) {
+    for (const auto& one : let.assignments) add(one.variable.name);
+  }
+  void operator()(const ast::For& loop) {
+    for (const auto& variable : loop.variables) add(variable.name);
+  }
+  void operator()(const ast::Group& group) {
+    found.clear();
+    add(group.keys);
+    add(group.aggregates);
+  }
+  void operator()(const ast::With& with) {
+    found.clear();
+    add(with.columns);
+  }
+  void operator()(const ast::Nested& nested) { add(*nested.block); }
+  template <typename Other>
+  void operator()(const Other&) {}
+};
+
+}  // namespace
+
+std::vector<std::string> names_in_order(const ast::Block& block) {
+  Names names;
+  if (block.result) {
+    names.add(block.result->columns);
+  } else {
+    for (const auto& clause : block.clauses) std::visit(names, clause.node);
+  }
+  return names.found;
+}
+
+}  // namespace vouch::reference
