@@ -1,0 +1,196 @@
+#include "engine/physical/join_input.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/invariant.hpp"
+#include "engine/logical/overloaded.hpp"
+#include "engine/physical/access.hpp"
+#include "engine/physical/cost.hpp"
+
+namespace vouch::physical {
+
+namespace {
+
+using optimize::Cardinality;
+using optimize::Estimate;
+
+Planned cheapest(std::vector<Planned> ways) {
+  const auto at = std::min_element(ways.begin(), ways.end(), [](const Planned& a, const Planned& b) {
+    return a.node.cost < b.node.cost;
+  });
+  return std::move(*at);
+}
+
+// ------------------------------------------------------------------ scans of triples
+
+Planned triple_leaf(const TripleAccess& access, const Cardinality& cardinality) {
+  Estimate estimate = cardinality.of(access.scan);
+  const double rows = estimate.rows;
+  double cost = cost::kOpen;
+  if (choices_lead(access)) {
+    const auto ranges = static_cast<double>(access.scan.object_choices.size());
+    cost += ranges * cost::kSeek + rows * cost::kScanRow;
+  } else {
+    cost += cost::scan(cardinality.range_rows(access.scan));
+  }
+  if (!repeats_are_adjacent(access)) {
+    cost += cost::distinct(rows);
+  }
+  return {make_node(TripleScan{access}, logical::variables_of(access.scan), delivered_order(access),
+                    rows, cost),
+          std::move(estimate)};
+}
+
+std::vector<Planned> ways_alone(const logical::TripleScan& scan, const Cardinality& cardinality) {
+  std::vector<Planned> ways;
+  if (is_one_range(scan)) {
+    for (const TripleAccess& access : scan_accesses(scan)) {
+      ways.push_back(triple_leaf(access, cardinality));
+    }
+    return ways;
+  }
+  for (const logical::TripleScan& range : ranges_of(scan)) {
+    ways.push_back(cheapest(ways_alone(range, cardinality)));
+  }
+  std::vector<Planned> out;
+  out.push_back(united(std::move(ways), true, cardinality.of(scan)));
+  return out;
+}
+
+// Alternatives in the relation are no single range, but a path of one hop that is any of them.
+logical::PathScan as_path(const logical::TripleScan& scan) {
+  logical::PathChoice choice;
+  for (const logical::Step& step : scan.steps) {
+    choice.parts.push_back({step});
+  }
+  logical::PathExpr path = choice.parts.size() == 1 ? choice.parts.front()
+                                                    : logical::PathExpr{std::move(choice)};
+  return {scan.subject, std::move(path), scan.object, scan.object_choices, scan.place};
+}
+
+JoinInput input_of(const logical::TripleScan& scan, const Cardinality& cardinality) {
+  JoinInput out;
+  out.alone = ways_alone(scan, cardinality);
+  out.estimate = cardinality.of(scan);
+  if (is_one_range(scan)) {
+    out.range_rows = cardinality.range_rows(scan);
+    out.probe = scan;
+  } else {
+    out.probe = as_path(scan);
+  }
+  return out;
+}
+
+// ------------------------------------------------------------------ scans of claims
+
+Planned claim_leaf(const ClaimAccess& access, const Cardinality& cardinality) {
+  Estimate estimate = cardinality.of(access.scan);
+  const double touched =
+      access.scan.claim.is_constant() ? 1 : cardinality.range_rows(access.scan);
+  const double rows = estimate.rows;
+  return {make_node(ClaimScan{access}, logical::variables_of(access.scan), delivered_order(access),
+                    rows, cost::kOpen + cost::scan(touched)),
+          std::move(estimate)};
+}
+
+// A claim can only come twice when a step and another step's inverse both match it.
+bool may_repeat(const logical::ClaimScan& scan) {
+  const auto inverse = [](const logical::Step& step) { return step.inverse; };
+  return !std::all_of(scan.steps.begin(), scan.steps.end(), inverse) &&
+         std::any_of(scan.steps.begin(), scan.steps.end(), inverse);
+}
+
+std::vector<Planned> ways_alone(const logical::ClaimScan& scan, const Cardinality& cardinality) {
+  std::vector<Planned> out;
+  if (is_one_range(scan)) {
+    for (const ClaimAccess& access : scan_accesses(scan)) {
+      out.push_back(claim_leaf(access, cardinality));
+    }
+  }
+  const std::vector<logical::ClaimScan> split =
+      scan.object_choices.empty() ? ranges_of(scan) : object_ranges_of(scan);
+  if (split.size() == 1 && is_one_range(scan)) {
+    return out;
+  }
+  std::vector<Planned> parts;
+  for (const logical::ClaimScan& range : split) {
+    parts.push_back(cheapest(ways_alone(range, cardinality)));
+  }
+  out.push_back(united(std::move(parts), may_repeat(scan), cardinality.of(scan)));
+  return out;
+}
+
+JoinInput input_of(const logical::ClaimScan& scan, const Cardinality& cardinality) {
+  JoinInput out;
+  out.alone = ways_alone(scan, cardinality);
+  out.estimate = cardinality.of(scan);
+  if (is_one_range(scan)) {
+    out.range_rows = cardinality.range_rows(scan);
+    out.probe = scan;
+  }
+  return out;
+}
+
+// ------------------------------------------------------------------ paths and searches
+
+JoinInput input_of(const logical::PathScan& scan, const Cardinality& cardinality) {
+  JoinInput out;
+  out.probe = scan;
+  out.estimate = cardinality.of(scan);
+  const double rows = out.estimate.rows;
+  const double cost = cost::kOpen + cost::path(1, rows);
+  out.alone.push_back(
+      {make_node(PathScan{scan}, logical::variables_of(scan), {}, rows, cost), out.estimate});
+  return out;
+}
+
+JoinInput input_of(const logical::WordSearch& search, const Cardinality& cardinality) {
+  JoinInput out;
+  out.estimate = cardinality.of(search);
+  if (!expr::variables_of(search.text).empty()) {
+    out.probe = search;
+    return out;
+  }
+  const double rows = out.estimate.rows;
+  out.alone.push_back({make_node(WordSearch{search}, logical::variables_of(search), {}, rows,
+                                 cost::kOpen + cost::kSearch + rows * cost::kRow),
+                       out.estimate});
+  return out;
+}
+
+}  // namespace
+
+bool is_pattern(const logical::Node& node) {
+  return std::holds_alternative<logical::TripleScan>(node.op) ||
+         std::holds_alternative<logical::ClaimScan>(node.op) ||
+         std::holds_alternative<logical::PathScan>(node.op) ||
+         std::holds_alternative<logical::WordSearch>(node.op);
+}
+
+JoinInput pattern_input(const logical::Node& node, const Cardinality& cardinality) {
+  JoinInput out;
+  if (const auto* triples = std::get_if<logical::TripleScan>(&node.op)) {
+    out = input_of(*triples, cardinality);
+  } else if (const auto* claims = std::get_if<logical::ClaimScan>(&node.op)) {
+    out = input_of(*claims, cardinality);
+  } else if (const auto* path = std::get_if<logical::PathScan>(&node.op)) {
+    out = input_of(*path, cardinality);
+  } else if (const auto* search = std::get_if<logical::WordSearch>(&node.op)) {
+    out = input_of(*search, cardinality);
+  } else {
+    invariant(false, "an input of a join that is no pattern");
+  }
+  out.schema = logical::schema_of(node);
+  return out;
+}
+
+JoinInput planned_input(Planned plan, logical::Schema schema) {
+  JoinInput out;
+  out.estimate = plan.estimate;
+  out.schema = std::move(schema);
+  out.alone.push_back(std::move(plan));
+  return out;
+}
+
+}  // namespace vouch::physical

@@ -1,0 +1,83 @@
+// engine/physical/join_option.hpp — the ways to compute a set of a join's inputs, and how sets combine.
+//
+// Shape     an option names its two sides by set and option, so that the search copies no plans; the
+//           winner is built at the end (build_option). A set keeps the cheapest option per delivered order.
+// Units     costs as in cost.hpp.
+// Source    System R's interesting orders: Selinger et al. 1979; DP over sets: Moerkotte & Neumann 2006.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "engine/physical/join_graph.hpp"
+#include "engine/settings.hpp"
+
+namespace vouch::physical {
+
+enum class Algorithm : std::uint8_t { alone, lookup, path, search, merge, hash, nested };
+
+inline constexpr std::size_t kUnsorted = SIZE_MAX;
+
+struct Option {
+  Algorithm algorithm = Algorithm::alone;
+  std::size_t left = 0;          // sets; of `alone` neither is used
+  std::size_t left_option = 0;
+  std::size_t right = 0;
+  std::size_t right_option = 0;  // of `alone`: which of the input's plans
+  std::size_t sorted = kUnsorted;  // first variable of the delivered order
+  std::uint32_t misses = 0;      // joins below that are not of the forced algorithm
+  double joined_cost = 0;        // before conditions are tested
+  double cost = 0;
+};
+
+// Fewer misses first, then less cost.
+[[nodiscard]] bool better(const Option& a, const Option& b);
+
+struct PlanSet {
+  SetFacts facts;
+  std::vector<Option> options;
+};
+
+// All sets made so far, by number; numbers stay valid.
+class PlanSets {
+ public:
+  PlanSets(const JoinGraph& graph, JoinChoice force);
+
+  [[nodiscard]] const PlanSet& at(std::size_t set) const { return sets_[set]; }
+  [[nodiscard]] std::size_t of_input(std::size_t input) const { return input; }  // made at the start
+  [[nodiscard]] std::size_t add(const IndexSet& inputs);
+  void remove_last() { sets_.pop_back(); }
+
+  // Do they share a variable, or does one search for what the other binds?
+  [[nodiscard]] bool connected(std::size_t left, std::size_t right) const;
+  // Adds to `target` the ways to join left with right, in this direction.
+  void combine(std::size_t left, std::size_t right, std::size_t target);
+  [[nodiscard]] const Option* best(std::size_t set) const;
+
+  [[nodiscard]] Planned build(std::size_t set, const Option& option) const;
+
+ private:
+  const JoinGraph& graph_;
+  JoinChoice force_;
+  std::deque<PlanSet> sets_;
+
+  struct Pair;
+  void add_leaf(std::size_t input);
+  void add_option(const Pair& pair, Option option, double work, Algorithm algorithm);
+  void try_probe(const Pair& pair);
+  void try_lookup(const Pair& pair, double range_rows, const std::vector<Slot>& places,
+                  std::size_t prefix);
+  void try_path(const Pair& pair, const logical::PathScan& scan);
+  void try_search(const Pair& pair);
+  void try_merge(const Pair& pair);
+  void try_hash(const Pair& pair);
+  void try_nested(const Pair& pair);
+  [[nodiscard]] std::uint32_t miss(Algorithm algorithm) const;
+  [[nodiscard]] double tests_cost(double rows, const IndexSet& conditions) const;
+  [[nodiscard]] std::vector<VariableId> bound_in(const Pair& pair) const;
+  [[nodiscard]] Planned build_join(const PlanSet& set, const Option& option, double rows) const;
+};
+
+}  // namespace vouch::physical

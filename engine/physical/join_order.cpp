@@ -1,0 +1,156 @@
+#include "engine/physical/join_order.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "base/invariant.hpp"
+#include "engine/physical/join_option.hpp"
+#include "engine/physical/lower.hpp"
+
+namespace vouch::physical {
+
+namespace {
+
+using Sets = std::vector<std::size_t>;
+
+class JoinSearch {
+ public:
+  JoinSearch(const JoinGraph& graph, JoinChoice force) : graph_(graph), sets_(graph, force) {}
+
+  [[nodiscard]] Planned run() {
+    Sets parts;
+    for (const std::vector<std::size_t>& component : graph_.components()) {
+      parts.push_back(solve(component));
+    }
+    const std::size_t whole = cross(std::move(parts));
+    const Option* best = sets_.best(whole);
+    invariant(best != nullptr, "a join without a plan");
+    return sets_.build(whole, *best);
+  }
+
+ private:
+  const JoinGraph& graph_;
+  PlanSets sets_;
+  bool crossing_ = false;  // may sets without a shared variable be joined?
+
+  [[nodiscard]] std::size_t solve(const std::vector<std::size_t>& inputs) {
+    Sets units;
+    for (const std::size_t input : inputs) {
+      units.push_back(sets_.of_input(input));
+    }
+    std::size_t whole = exhaust(shrink(units));
+    if (whole == SIZE_MAX || sets_.best(whole) == nullptr) {
+      crossing_ = true;  // a search whose text takes variables of unconnected patterns
+      whole = exhaust(shrink(units));
+      crossing_ = false;
+    }
+    return whole;
+  }
+
+  [[nodiscard]] bool may_join(std::size_t left, std::size_t right) const {
+    return crossing_ || sets_.connected(left, right);
+  }
+
+  // Every connected subset from all its splits.
+  [[nodiscard]] std::size_t exhaust(const Sets& units) {
+    const std::size_t all = (std::size_t{1} << units.size()) - 1;
+    Sets made(all + 1, SIZE_MAX);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      made[std::size_t{1} << i] = units[i];
+    }
+    for (std::size_t mask = 1; mask <= all; ++mask) {
+      for (std::size_t left = (mask - 1) & mask; left != 0; left = (left - 1) & mask) {
+        const std::size_t right = mask ^ left;
+        if (made[left] == SIZE_MAX || made[right] == SIZE_MAX ||
+            !may_join(made[left], made[right])) {
+          continue;
+        }
+        if (made[mask] == SIZE_MAX) {
+          made[mask] = sets_.add(inputs_of(made[left], made[right]));
+        }
+        sets_.combine(made[left], made[right], made[mask]);
+      }
+    }
+    return made[all];
+  }
+
+  [[nodiscard]] IndexSet inputs_of(std::size_t left, std::size_t right) const {
+    return sets_.at(left).facts.inputs | sets_.at(right).facts.inputs;
+  }
+
+  // Joins the pair that is cheapest to have until the rest can be searched exhaustively.
+  [[nodiscard]] Sets shrink(Sets units) {
+    std::map<std::pair<std::size_t, std::size_t>, std::size_t> joined;  // SIZE_MAX: not possible
+    while (units.size() > kExhaustiveInputs) {
+      std::pair<std::size_t, std::size_t> chosen{SIZE_MAX, SIZE_MAX};
+      double least = 0;
+      for (std::size_t a = 0; a < units.size(); ++a) {
+        for (std::size_t b = a + 1; b < units.size(); ++b) {
+          const std::size_t set = pair_of(units[a], units[b], joined);
+          const double worth = set == SIZE_MAX ? 0 : sets_.best(set)->cost + sets_.at(set).facts.rows;
+          if (set != SIZE_MAX && (chosen.first == SIZE_MAX || worth < least)) {
+            chosen = {a, b};
+            least = worth;
+          }
+        }
+      }
+      invariant(chosen.first != SIZE_MAX || !crossing_, "inputs of a join that cannot be joined");
+      if (chosen.first == SIZE_MAX) {
+        crossing_ = true;
+        joined.clear();
+        continue;
+      }
+      const std::size_t set = joined.at({units[chosen.first], units[chosen.second]});
+      units.erase(units.begin() + static_cast<std::ptrdiff_t>(chosen.second));
+      units[chosen.first] = set;
+    }
+    return units;
+  }
+
+  [[nodiscard]] std::size_t pair_of(
+      std::size_t a, std::size_t b,
+      std::map<std::pair<std::size_t, std::size_t>, std::size_t>& joined) {
+    const auto found = joined.find({a, b});
+    if (found != joined.end()) {
+      return found->second;
+    }
+    std::size_t set = SIZE_MAX;
+    if (may_join(a, b)) {
+      set = sets_.add(inputs_of(a, b));
+      sets_.combine(a, b, set);
+      sets_.combine(b, a, set);
+      if (sets_.best(set) == nullptr) {
+        sets_.remove_last();
+        set = SIZE_MAX;
+      }
+    }
+    joined.emplace(std::pair{a, b}, set);
+    return set;
+  }
+
+  // Parts that share nothing: small ones first, each pair in the cheaper direction.
+  [[nodiscard]] std::size_t cross(Sets parts) {
+    std::stable_sort(parts.begin(), parts.end(), [this](std::size_t a, std::size_t b) {
+      return sets_.at(a).facts.rows < sets_.at(b).facts.rows;
+    });
+    std::size_t whole = parts.front();
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+      const std::size_t wider = sets_.add(inputs_of(whole, parts[i]));
+      sets_.combine(whole, parts[i], wider);
+      sets_.combine(parts[i], whole, wider);
+      whole = wider;
+    }
+    return whole;
+  }
+};
+
+}  // namespace
+
+Planned order_joins(const JoinGraph& graph, JoinChoice force) {
+  return JoinSearch(graph, force).run();
+}
+
+}  // namespace vouch::physical

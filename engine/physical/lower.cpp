@@ -1,0 +1,356 @@
+#include "engine/physical/lower.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+#include <variant>
+
+#include "engine/logical/overloaded.hpp"
+#include "engine/logical/print.hpp"
+#include "engine/logical/rewrite.hpp"
+#include "engine/logical/schema.hpp"
+#include "engine/physical/children.hpp"
+#include "engine/physical/cost.hpp"
+#include "engine/physical/join_order.hpp"
+#include "engine/physical/planned.hpp"
+
+namespace vouch::physical {
+
+namespace {
+
+using logical::Overloaded;
+using logical::SeedSchemas;
+using optimize::Estimate;
+
+constexpr double kElements = 4;     // of a list that is unnested
+constexpr double kMatched = 0.9;    // of outer rows at most that have an inner row, as far as we trust
+
+// What the enclosing Applies hand in.
+struct Scope {
+  SeedSchemas schemas;
+  std::map<std::uint32_t, Estimate> estimates;
+};
+
+class Lowering {
+ public:
+  Lowering(const logical::Plan& plan, const storage::Snapshot& snapshot, JoinChoice force)
+      : names_(plan.variables), cardinality_(snapshot), force_(force) {}
+
+  [[nodiscard]] Planned lower(const logical::Node& node, const Scope& scope) {
+    return std::visit([&](const auto& op) { return lower_op(op, node, scope); }, node.op);
+  }
+
+ private:
+  const logical::VariableTable& names_;
+  optimize::Cardinality cardinality_;
+  JoinChoice force_;
+
+  // ---------------------------------------------------------------- leaves
+
+  Planned lower_op(const logical::Unit&, const logical::Node&, const Scope&) {
+    return {make_node(Unit{}, {}, {}, 1, cost::kOpen), {}};
+  }
+  Planned lower_op(const logical::Empty& empty, const logical::Node&, const Scope&) {
+    Estimate estimate;
+    estimate.rows = 0;
+    return {make_node(Empty{empty.variables}, empty.variables, {}, 0, 0), estimate};
+  }
+  Planned lower_op(const logical::Values& values, const logical::Node&, const Scope&) {
+    Estimate estimate;
+    estimate.rows = static_cast<double>(values.rows.size());
+    for (const VariableId variable : values.variables) {
+      estimate.distinct[variable] = std::max(1.0, estimate.rows);
+    }
+    const double cost = cost::kOpen + estimate.rows * cost::kRow;
+    return {make_node(Values{values}, values.variables, {}, estimate.rows, cost), estimate};
+  }
+  Planned lower_op(const logical::Seed& seed, const logical::Node&, const Scope& scope) {
+    Estimate estimate;
+    if (const auto found = scope.estimates.find(seed.id); found != scope.estimates.end()) {
+      estimate = found->second;
+    }
+    const double cost = cost::kOpen + estimate.rows * cost::kRow;
+    return {make_node(Seed{seed.id, seed.variables}, seed.variables, {}, estimate.rows, cost),
+            estimate};
+  }
+  Planned lower_op(const logical::TripleScan&, const logical::Node& node, const Scope& scope) {
+    return join({&node}, {}, scope);
+  }
+  Planned lower_op(const logical::ClaimScan&, const logical::Node& node, const Scope& scope) {
+    return join({&node}, {}, scope);
+  }
+  Planned lower_op(const logical::PathScan&, const logical::Node& node, const Scope& scope) {
+    return join({&node}, {}, scope);
+  }
+  Planned lower_op(const logical::WordSearch&, const logical::Node& node, const Scope& scope) {
+    return join({&node}, {}, scope);
+  }
+
+  // ---------------------------------------------------------------- joins and blocks
+
+  Planned lower_op(const logical::Join& op, const logical::Node&, const Scope& scope) {
+    return join(logical_inputs(op), {}, scope);
+  }
+
+  static std::vector<const logical::Node*> logical_inputs(const logical::Join& op) {
+    std::vector<const logical::Node*> out;
+    for (const logical::Node& input : op.inputs) {
+      out.push_back(&input);
+    }
+    return out;
+  }
+
+  // Filters directly above a Join or a pattern take part in the search for the join order.
+  Planned lower_op(const logical::Filter& op, const logical::Node&, const Scope& scope) {
+    std::vector<Expression> conditions = expr::conjuncts(op.condition);
+    const logical::Node* below = &*op.input;
+    while (const auto* filter = std::get_if<logical::Filter>(&below->op)) {
+      std::vector<Expression> more = expr::conjuncts(filter->condition);
+      conditions.insert(conditions.end(), more.begin(), more.end());
+      below = &*filter->input;
+    }
+    if (const auto* inner = std::get_if<logical::Join>(&below->op)) {
+      return join(logical_inputs(*inner), std::move(conditions), scope);
+    }
+    if (is_pattern(*below)) {
+      return join({below}, std::move(conditions), scope);
+    }
+    Planned out = lower(*below, scope);
+    for (const Expression& condition : conditions) {
+      const double share = optimize::selectivity(condition, out.estimate);
+      out = filtered(std::move(out), condition, share);
+    }
+    return out;
+  }
+
+  // A pattern below nothing but filters; the filters join the conditions.
+  static const logical::Node* pattern_below(const logical::Node& node,
+                                            std::vector<Expression>& conditions) {
+    std::vector<Expression> found;
+    const logical::Node* below = &node;
+    while (const auto* filter = std::get_if<logical::Filter>(&below->op)) {
+      std::vector<Expression> more = expr::conjuncts(filter->condition);
+      found.insert(found.end(), more.begin(), more.end());
+      below = &*filter->input;
+    }
+    if (!is_pattern(*below)) {
+      return nullptr;
+    }
+    conditions.insert(conditions.end(), found.begin(), found.end());
+    return below;
+  }
+
+  [[nodiscard]] static bool adds_nothing(const logical::Node& node) {
+    const auto* seed = std::get_if<logical::Seed>(&node.op);
+    return std::holds_alternative<logical::Unit>(node.op) ||
+           (seed != nullptr && seed->variables.empty());
+  }
+
+  Planned join(const std::vector<const logical::Node*>& nodes, std::vector<Expression> conditions,
+               const Scope& scope) {
+    std::vector<JoinInput> inputs;
+    for (const logical::Node* node : nodes) {
+      if (nodes.size() > 1 && adds_nothing(*node)) {
+        continue;
+      }
+      const logical::Node* pattern = pattern_below(*node, conditions);
+      inputs.push_back(pattern != nullptr
+                           ? pattern_input(*pattern, cardinality_)
+                           : planned_input(lower(*node, scope),
+                                           logical::schema_of(*node, scope.schemas)));
+      inputs.back().canonical = canonical(pattern != nullptr ? *pattern : *node);
+    }
+    if (inputs.empty()) {
+      const logical::Node unit{logical::Unit{}};
+      inputs.push_back(planned_input(lower(unit, scope), {}));
+    }
+    sort_canonically(conditions);
+    return order_joins(JoinGraph(std::move(inputs), std::move(conditions)), force_);
+  }
+
+  // Texts that do not depend on where in the query a pattern stands.
+  static std::string bits_of(TermId id) { return std::to_string(id.bits()); }
+  [[nodiscard]] std::string canonical(const logical::Node& node) const {
+    return logical::shape(node, names_, bits_of);
+  }
+  void sort_canonically(std::vector<Expression>& conditions) const {
+    const logical::Namer namer = bits_of;
+    const logical::Words words(names_, namer);
+    std::stable_sort(conditions.begin(), conditions.end(),
+                     [&](const Expression& a, const Expression& b) {
+                       return words.expression(a) < words.expression(b);
+                     });
+  }
+
+  Planned lower_op(const logical::Apply& op, const logical::Node& node, const Scope& scope) {
+    Planned outer = lower(*op.outer, scope);
+    Estimate seed;
+    for (const VariableId variable : op.correlated) {
+      seed.distinct[variable] = outer.estimate.distinct_of(variable);
+    }
+    seed.limit(1e300);
+    seed.rows = std::min(outer.node.rows, tuples_of(seed, op.correlated));
+    Scope below = scope;
+    below.schemas = logical::with_seed_of(op, scope.schemas);
+    below.estimates[op.seed] = seed;
+    Planned inner = lower(*op.inner, below);
+    return applied(op, std::move(outer), std::move(inner), seed.rows,
+                   logical::schema_of(node, scope.schemas).variables);
+  }
+
+  static Planned applied(const logical::Apply& op, Planned outer, Planned inner, double seeds,
+                         const std::vector<VariableId>& columns) {
+    const double each = inner.node.rows / std::max(1.0, seeds);
+    const double matched = std::min(each, kMatched);
+    Estimate estimate = outer.estimate;
+    for (const auto& [variable, values] : inner.estimate.distinct) {
+      estimate.distinct.emplace(variable, values);
+    }
+    switch (op.kind) {
+      case logical::ApplyKind::inner: estimate.rows *= each; break;
+      case logical::ApplyKind::left: estimate.rows *= std::max(1.0, each); break;
+      case logical::ApplyKind::semi: estimate.rows *= matched; break;
+      case logical::ApplyKind::anti: estimate.rows *= 1 - matched; break;
+      case logical::ApplyKind::mark:
+      case logical::ApplyKind::count: break;
+    }
+    estimate.limit(estimate.rows);
+    const double cost = outer.node.cost + inner.node.cost +
+                        cost::hash(outer.node.rows, inner.node.rows) + estimate.rows * cost::kRow;
+    const double rows = estimate.rows;
+    Apply out{op.kind, op.seed, op.correlated, op.result, {}, {}};
+    std::vector<VariableId> all = all_columns(outer.node.columns, columns);
+    out.outer = std::move(outer.node);
+    out.inner = std::move(inner.node);
+    return {make_node(std::move(out), std::move(all), {}, rows, cost), std::move(estimate)};
+  }
+
+  // ---------------------------------------------------------------- one input
+
+  Planned lower_op(const logical::Extend& op, const logical::Node&, const Scope& scope) {
+    Planned input = lower(*op.input, scope);
+    const double rows = input.node.rows;
+    const double cost = input.node.cost + rows * cost::kTest;
+    std::vector<VariableId> columns = all_columns(input.node.columns, {op.variable});
+    std::vector<VariableId> sorted_by = input.node.sorted_by;
+    Extend out{std::move(input.node), op.variable, op.value};
+    return {make_node(std::move(out), std::move(columns), std::move(sorted_by), rows, cost),
+            std::move(input.estimate)};
+  }
+  Planned lower_op(const logical::Unnest& op, const logical::Node&, const Scope& scope) {
+    Planned input = lower(*op.input, scope);
+    const double rows = input.node.rows * kElements;
+    const double cost = input.node.cost + rows * cost::kRow;
+    std::vector<VariableId> columns = all_columns(input.node.columns, {op.variable});
+    Estimate estimate = input.estimate;
+    estimate.rows = rows;
+    Unnest out{std::move(input.node), op.variable, op.list};
+    return {make_node(std::move(out), std::move(columns), {}, rows, cost), std::move(estimate)};
+  }
+  Planned lower_op(const logical::Union& op, const logical::Node&, const Scope& scope) {
+    std::vector<Planned> inputs;
+    Estimate estimate;
+    estimate.rows = 0;
+    for (const logical::Node& input : op.inputs) {
+      inputs.push_back(lower(input, scope));
+      estimate.rows += inputs.back().node.rows;
+      for (const VariableId column : inputs.back().node.columns) {
+        estimate.distinct[column] += inputs.back().estimate.distinct_of(column);
+      }
+    }
+    estimate.limit(estimate.rows);
+    return united(std::move(inputs), false, estimate);
+  }
+  Planned lower_op(const logical::Distinct& op, const logical::Node&, const Scope& scope) {
+    return distinct(lower(*op.input, scope));
+  }
+  Planned lower_op(const logical::Project& op, const logical::Node&, const Scope& scope) {
+    return projected(lower(*op.input, scope), op.variables);
+  }
+  Planned lower_op(const logical::Aggregate& op, const logical::Node& node, const Scope& scope) {
+    Planned input = lower(*op.input, scope);
+    Estimate estimate;
+    for (const VariableId key : op.keys) {
+      estimate.distinct[key] = input.estimate.distinct_of(key);
+    }
+    estimate.rows = op.keys.empty() ? 1 : std::min(input.node.rows, tuples_of(estimate, op.keys));
+    const double cost = input.node.cost + cost::distinct(input.node.rows) +
+                        input.node.rows * cost::kTest * static_cast<double>(op.aggregations.size());
+    const double rows = estimate.rows;
+    std::vector<VariableId> columns = logical::schema_of(node, scope.schemas).variables;
+    Aggregate out{std::move(input.node), op.keys, op.aggregations};
+    return {make_node(std::move(out), std::move(columns), {}, rows, cost), std::move(estimate)};
+  }
+
+  // ---------------------------------------------------------------- order and limits
+
+  // Ties are broken by the columns of the logical schema, left to right: the plan must have them so.
+  Planned pinned(const logical::Node& input, const Scope& scope) {
+    Planned out = lower(input, scope);
+    const std::vector<VariableId> columns = logical::schema_of(input, scope.schemas).variables;
+    return out.node.columns == columns ? out : projected(std::move(out), columns);
+  }
+  Planned lower_op(const logical::Sort& op, const logical::Node&, const Scope& scope) {
+    Planned input = pinned(*op.input, scope);
+    const double rows = input.node.rows;
+    const double cost = input.node.cost + cost::sort(rows);
+    std::vector<VariableId> columns = input.node.columns;
+    Sort out{std::move(input.node), op.keys};
+    return {make_node(std::move(out), std::move(columns), {}, rows, cost), std::move(input.estimate)};
+  }
+  Planned lower_op(const logical::Top& op, const logical::Node&, const Scope& scope) {
+    Planned input = pinned(*op.input, scope);
+    const double before = input.node.rows;
+    const auto most = static_cast<double>(op.count);
+    double groups = 1;
+    for (const Expression& part : op.per) {
+      const auto* variable = std::get_if<expr::VariableRef>(&part.node);
+      groups *= variable == nullptr ? before : input.estimate.distinct_of(variable->variable);
+    }
+    Estimate estimate = input.estimate;
+    estimate.limit(std::min(before, most * groups));
+    const double cost = input.node.cost + before * std::log2(std::max(2.0, most)) * cost::kSort;
+    std::vector<VariableId> columns = input.node.columns;
+    const double rows = estimate.rows;
+    Top out{std::move(input.node), op.count, op.keys, op.per};
+    return {make_node(std::move(out), std::move(columns), {}, rows, cost), std::move(estimate)};
+  }
+  Planned lower_op(const logical::Slice& op, const logical::Node&, const Scope& scope) {
+    Planned input = lower(*op.input, scope);
+    const double groups = op.per.empty() ? 1 : tuples_of(input.estimate, op.per);
+    const double skipped = std::max(0.0, input.node.rows - static_cast<double>(op.offset) * groups);
+    Estimate estimate = input.estimate;
+    estimate.limit(op.limit ? std::min(skipped, static_cast<double>(*op.limit) * groups) : skipped);
+    const double cost = input.node.cost + input.node.rows * cost::kRow;
+    std::vector<VariableId> columns = input.node.columns;
+    std::vector<VariableId> sorted_by = input.node.sorted_by;
+    const double rows = estimate.rows;
+    Slice out{std::move(input.node), op.offset, op.limit, op.per};
+    return {make_node(std::move(out), std::move(columns), std::move(sorted_by), rows, cost),
+            std::move(estimate)};
+  }
+};
+
+// Preorder: a node before what is below it, left before right.
+void number(Node& node, std::uint32_t& next) {
+  node.id = next++;
+  for (Node* child : children(node)) {
+    number(*child, next);
+  }
+}
+
+}  // namespace
+
+Plan lower(const logical::Plan& plan, const storage::Snapshot& snapshot, const Settings& settings) {
+  Lowering lowering(plan, snapshot, settings.join);
+  Planned root = lowering.lower(plan.root, {});
+  if (root.node.columns != plan.columns) {
+    root = projected(std::move(root), plan.columns);
+  }
+  Plan out{std::move(root.node), plan.variables, plan.columns, 0};
+  number(out.root, out.nodes);
+  return out;
+}
+
+}  // namespace vouch::physical
