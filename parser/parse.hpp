@@ -21,7 +21,8 @@
 
 namespace vouch::parser {
 
-inline constexpr std::size_t kDepthMost = 256;
+inline constexpr std::size_t kDepthMost = 256;       // brackets and prefix operators inside each other
+inline constexpr std::size_t kOperatorsMost = 1000;  // chained in one expression: `a or b or …`, `a + b + …`
 inline constexpr std::size_t kStatementBytesMost = std::size_t{1} << 20U;  // at the prompt and in scripts
 inline constexpr std::size_t kProblemsMost = 20;                           // reported per script
 
