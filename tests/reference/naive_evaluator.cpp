@@ -124,7 +124,10 @@ class Evaluator {
       table.rows = named(columns(with->columns, with->distinct, table, outer), outer);
     } else {
       Rows out;
-      for (const Row& row : table.rows) each(c, row, out);
+      for (const Row& row : table.rows) {
+        each(c, row, out);
+        if (out.size() > kRowsMost) throw TooLarge();
+      }
       table.rows = std::move(out);
     }
   }
@@ -139,6 +142,7 @@ class Evaluator {
         for (const Row& one : rows) {
           const Rows more = patterns_.rows(pattern, one);
           next.insert(next.end(), more.begin(), more.end());
+          if (next.size() > kRowsMost) throw TooLarge();
         }
         rows = std::move(next);
       }

@@ -20,7 +20,9 @@
 //  · `for` over a list: one row per element, in order, duplicates kept; elements see the row.
 #pragma once
 
+#include <cstddef>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,12 @@
 #include "tests/reference/world.hpp"
 
 namespace vouch::reference {
+
+// The nested loops would take too long: more rows on the way than kRowsMost.
+struct TooLarge : std::runtime_error {
+  TooLarge() : std::runtime_error("too many rows for the reference") {}
+};
+inline constexpr std::size_t kRowsMost = 1500;
 
 struct Answer {
   std::vector<std::string> columns;

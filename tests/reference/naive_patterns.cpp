@@ -86,16 +86,14 @@ Rows Patterns::lone(const ast::Pattern& p, const Row& row) {
 }
 
 void Patterns::try_triple(const ast::Pattern& p, const Triple& triple, const Row& row, Rows& out) {
+  const auto* variable = std::get_if<ast::Variable>(&p.link->relation);
+  const auto* path = std::get_if<ast::Path>(&p.link->relation);
+  const auto* name = path == nullptr ? nullptr : std::get_if<ast::Name>(&path->node);
+  // A variable relation and `_` range over claimed triples only.
+  if (name != nullptr ? name->text != triple.relation : !triple.said) return;
   Row next = row;
   if (!bind(next, p.subject, triple.subject)) return;
-  const auto& relation = p.link->relation;
-  if (const auto* variable = std::get_if<ast::Variable>(&relation)) {
-    if (!triple.said || !bind(next, variable->name, relation_term(triple.relation))) return;
-  } else if (const auto* name = std::get_if<ast::Name>(&std::get<ast::Path>(relation).node)) {
-    if (name->text != triple.relation) return;
-  } else if (!triple.said) {
-    return;  // `_` ranges over claimed triples only, as variables do
-  }
+  if (variable != nullptr && !bind(next, variable->name, relation_term(triple.relation))) return;
   if (bind_object(next, *p.link, triple.object, triple.relation == "is_a")) out.push_back(next);
 }
 
