@@ -55,10 +55,6 @@ std::optional<std::vector<Quantity>> in_first_unit(Values values, ValueContext& 
   return out;
 }
 
-bool is_int64(const std::optional<Number>& number) {
-  return !number || number->to_int64().has_value();
-}
-
 void add_to(std::optional<Number>& sum, const std::optional<Number>& value) {
   if (!sum || !value) {
     sum.reset();
@@ -68,26 +64,32 @@ void add_to(std::optional<Number>& sum, const std::optional<Number>& value) {
   if (!sum) overflowed("a sum");
 }
 
-// Added up exactly; only the result has to fit 64 bits again where all values are such integers.
+bool is_int64(const Quantity& quantity) {
+  const auto fits = [](const auto& bound) { return !bound || bound->to_int64(); };
+  return fits(quantity.lower) && fits(quantity.upper);
+}
+
 std::optional<Quantity> total(const std::vector<Quantity>& values) {
   Quantity sum = values.front();
-  bool integers = is_int64(sum.lower) && is_int64(sum.upper);
   for (std::size_t i = 1; i < values.size(); ++i) {
     add_to(sum.lower, values[i].lower);
     add_to(sum.upper, values[i].upper);
     sum.approximate = sum.approximate || values[i].approximate;
-    integers = integers && is_int64(values[i].lower) && is_int64(values[i].upper);
   }
-  if (!sum.lower && !sum.upper) return std::nullopt;
-  if (integers && (!is_int64(sum.lower) || !is_int64(sum.upper))) overflowed("a sum of integers");
-  return sum;
+  return sum.lower || sum.upper ? std::optional(sum) : std::nullopt;
 }
 
 Term sum_of(Values values, ValueContext& context) {
   if (values.empty()) return storage::number_term(0);
   const auto quantities = in_first_unit(values, context);
   const auto sum = quantities ? total(*quantities) : std::nullopt;
-  return sum ? Term(*sum) : Term();
+  if (!sum) return {};
+  // Integers may leave 64 bits on the way, but a sum of such integers is one again.
+  const auto is_integer = [](const Quantity& q) { return is_int64(q); };
+  if (!is_int64(*sum) && std::all_of(quantities->begin(), quantities->end(), is_integer)) {
+    overflowed("a sum of integers");
+  }
+  return Term(*sum);
 }
 
 Term mean_of(const std::vector<Quantity>& values, ValueContext& context) {

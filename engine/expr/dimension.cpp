@@ -68,18 +68,17 @@ std::optional<CombinedUnit> without_unit(const CombinedUnit& combined) {
 
 WordProduct WordProduct::parse(std::string_view text) {
   WordProduct out;
-  int exponent = 1;
-  while (!text.empty()) {
+  if (text.empty()) return out;
+  for (int exponent = 1;;) {  // an end like `nm/` leaves an empty word, which is no unit
     const std::size_t slash = text.find('/');
     const std::size_t dot = text.find(kDot);
     const std::size_t end = std::min({slash, dot, text.size()});
     const std::string_view word = text.substr(0, end);
     if (word != kDimensionless) out.multiply(word, exponent);
-    if (end == text.size()) break;
+    if (end == text.size()) return out;
     exponent = end == slash ? -1 : 1;
     text.remove_prefix(end + (end == slash ? 1 : kDot.size()));
   }
-  return out;
 }
 
 void WordProduct::multiply(std::string_view word, int exponent) {

@@ -30,14 +30,20 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+// An integer beyond 64 bits is no literal: it is written as the decimal it came from.
+std::string print_number(const storage::Number& number) {
+  std::string out = number.to_string();
+  return number.is_integer() && !number.to_int64() ? out + ".0" : out;
+}
+
 std::string print_quantity(const Quantity& quantity) {
   std::string out = quantity.approximate ? "~" : "";
   if (quantity.single()) {
-    out += quantity.lower->to_string();
+    out += print_number(*quantity.lower);
   } else {
-    if (quantity.lower) out += quantity.lower->to_string();
+    if (quantity.lower) out += print_number(*quantity.lower);
     out += "..";
-    if (quantity.upper) out += quantity.upper->to_string();
+    if (quantity.upper) out += print_number(*quantity.upper);
   }
   return quantity.unit.empty() ? out : out + ' ' + quantity.unit;
 }
