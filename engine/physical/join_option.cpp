@@ -133,7 +133,7 @@ void PlanSets::combine(std::size_t left, std::size_t right, std::size_t target) 
   if (r.options.empty()) {
     return;
   }
-  if (shared.empty() || !pair.nullable.empty()) {
+  if (shared.empty()) {
     try_nested(pair);
   } else {
     try_hash(pair);
@@ -162,10 +162,10 @@ void PlanSets::add_option(const Pair& pair, Option option, double work, Algorith
 
 void PlanSets::try_probe(const Pair& pair) {
   if (const auto* triples = std::get_if<logical::TripleScan>(&pair.probe->probe)) {
-    const TripleAccess access = lookup_access(*triples, bound_in(pair));
+    const TripleAccess access = lookup_access(*triples, listed(pair.shared));
     try_lookup(pair, pair.probe->range_rows, places_of(access), access.prefix);
   } else if (const auto* claims = std::get_if<logical::ClaimScan>(&pair.probe->probe)) {
-    const ClaimAccess access = lookup_access(*claims, bound_in(pair));
+    const ClaimAccess access = lookup_access(*claims, listed(pair.shared));
     try_lookup(pair, pair.probe->range_rows, places_of(access), access.prefix);
   } else if (const auto* path = std::get_if<logical::PathScan>(&pair.probe->probe)) {
     try_path(pair, *path);
@@ -247,15 +247,13 @@ void PlanSets::try_hash(const Pair& pair) {
   }
 }
 
-// Only on the one variable that both sides share: other shared variables would need a test per pair.
+// On one variable that is bound for sure; other shared variables are compared pair by pair.
 void PlanSets::try_merge(const Pair& pair) {
-  if (pair.shared.size() != 1) {
-    return;
-  }
-  const std::size_t key = pair.shared.indexes().front();
   for (std::size_t l = 0; l < pair.left.options.size(); ++l) {
     for (std::size_t r = 0; r < pair.right.options.size(); ++r) {
-      if (pair.left.options[l].sorted != key || pair.right.options[r].sorted != key) {
+      const std::size_t key = pair.left.options[l].sorted;
+      if (key == kUnsorted || pair.right.options[r].sorted != key || !pair.shared.has(key) ||
+          pair.nullable.has(key)) {
         continue;
       }
       Option option;
@@ -299,9 +297,9 @@ double PlanSets::tests_cost(double rows, const IndexSet& conditions) const {
   return cost;
 }
 
-std::vector<VariableId> PlanSets::bound_in(const Pair& pair) const {
+std::vector<VariableId> PlanSets::listed(const IndexSet& variables) const {
   std::vector<VariableId> out;
-  for (const std::size_t v : pair.shared.indexes()) {
+  for (const std::size_t v : variables.indexes()) {
     out.push_back(graph_.variable(v));
   }
   return out;
@@ -333,10 +331,8 @@ Planned PlanSets::build(std::size_t set, const Option& option) const {
 Planned PlanSets::build_join(const PlanSet& set, const Option& option, double rows) const {
   const PlanSet& left_set = sets_[option.left];
   const PlanSet& right_set = sets_[option.right];
-  std::vector<VariableId> keys;
-  for (const std::size_t v : (left_set.facts.variables & right_set.facts.variables).indexes()) {
-    keys.push_back(graph_.variable(v));
-  }
+  const IndexSet shared = left_set.facts.variables & right_set.facts.variables;
+  const std::vector<VariableId> keys = listed(shared);
   Node left = build(option.left, left_set.options[option.left_option]).node;
   const JoinInput& probe = graph_.input(right_set.facts.inputs.indexes().front());
   const std::vector<VariableId> left_order = left.sorted_by;
@@ -375,11 +371,14 @@ Planned PlanSets::build_join(const PlanSet& set, const Option& option, double ro
       Node right = build(option.right, right_set.options[option.right_option]).node;
       const std::vector<VariableId> right_columns = right.columns;
       if (option.algorithm == Algorithm::merge) {
-        return made(MergeJoin{std::move(left), std::move(right), keys.front()}, columns,
+        return made(MergeJoin{std::move(left), std::move(right), graph_.variable(option.sorted)}, columns,
                     right_columns);
       }
       if (option.algorithm == Algorithm::hash) {
-        return made(HashJoin{std::move(left), std::move(right), keys}, columns, right_columns);
+        // Variables that may be unbound are compared pair by pair, unless there are no others.
+        const IndexSet sure = shared - (left_set.facts.nullable | right_set.facts.nullable);
+        return made(HashJoin{std::move(left), std::move(right), sure.empty() ? keys : listed(sure)},
+                    columns, right_columns);
       }
       return made(NestedLoop{std::move(left), std::move(right)}, columns, right_columns);
     }

@@ -76,7 +76,7 @@ class PlanSets {
   void try_nested(const Pair& pair);
   [[nodiscard]] std::uint32_t miss(Algorithm algorithm) const;
   [[nodiscard]] double tests_cost(double rows, const IndexSet& conditions) const;
-  [[nodiscard]] std::vector<VariableId> bound_in(const Pair& pair) const;
+  [[nodiscard]] std::vector<VariableId> listed(const IndexSet& variables) const;
   [[nodiscard]] Planned build_join(const PlanSet& set, const Option& option, double rows) const;
 };
 

@@ -221,9 +221,11 @@ class Lowering {
     const double rows = estimate.rows;
     Apply out{op.kind, op.seed, op.correlated, op.result, {}, {}};
     std::vector<VariableId> all = all_columns(outer.node.columns, columns);
+    std::vector<VariableId> sorted_by = outer.node.sorted_by;
     out.outer = std::move(outer.node);
     out.inner = std::move(inner.node);
-    return {make_node(std::move(out), std::move(all), {}, rows, cost), std::move(estimate)};
+    return {make_node(std::move(out), std::move(all), std::move(sorted_by), rows, cost),
+            std::move(estimate)};
   }
 
   // ---------------------------------------------------------------- one input
