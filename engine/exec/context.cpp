@@ -23,6 +23,7 @@ ExecContext::ExecContext(Terms& shared_terms, const RunOptions& run_options, std
       options(sensible(run_options)),
       memory(run_options.memory_bytes),
       values(shared_terms, run_options.today),
+      claim_states(snapshot, memory),
       statistics(nodes) {}
 
 void ExecContext::check() {

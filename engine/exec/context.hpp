@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/exec/claim_states.hpp"
 #include "engine/exec/memory_budget.hpp"
 #include "engine/exec/run.hpp"
 #include "engine/exec/snapshot_values.hpp"
@@ -48,6 +49,7 @@ class ExecContext {
   RunNotes notes;
   MemoryBudget memory;
   SnapshotValues values;
+  ClaimStates claim_states;
   std::vector<NodeStatistics> statistics;  // by node id
 
  private:

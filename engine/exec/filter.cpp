@@ -52,7 +52,7 @@ class Filter final : public Operator {
       for (std::size_t i = 0; i < rows_.size(); ++i) {
         if (found_[i] == Truth::unknown) unknown_[rows_[i]] = 1;
         rows_[kept] = rows_[i];
-        kept += found_[i] != Truth::no ? 1 : 0;
+        kept += found_[i] != Truth::no ? 1U : 0U;
       }
       rows_.resize(kept);
     }

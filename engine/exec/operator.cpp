@@ -37,6 +37,7 @@ void Operator::open() {
   const Stopwatch watch(context_.options.timed, statistics_.nanoseconds);
   ++statistics_.opened;
   context_.check();
+  exhausted_ = false;
   do_open();
 }
 
@@ -44,7 +45,10 @@ bool Operator::next(Batch& out) {
   const Stopwatch watch(context_.options.timed, statistics_.nanoseconds);
   context_.check();
   out.rows = 0;
-  if (!do_next(out)) return false;
+  if (exhausted_ || !do_next(out)) {
+    exhausted_ = true;
+    return false;
+  }
   invariant(out.rows > 0 && out.columns.size() == node_.columns.size(), "a batch without rows");
   statistics_.rows += out.rows;
   ++statistics_.batches;

@@ -29,6 +29,8 @@ class Operator {
 
   void open();
   [[nodiscard]] bool next(Batch& out);  // false: exhausted
+  // Rows whose value of sorted_by.front() is below `key` are not wanted any more; a hint.
+  void skip_to(TermId key) { do_skip_to(key); }
   [[nodiscard]] const Columns& columns() const noexcept { return node_.columns; }
   [[nodiscard]] const NodeStatistics& statistics() const noexcept { return statistics_; }
 
@@ -40,10 +42,12 @@ class Operator {
  private:
   virtual void do_open() = 0;
   virtual bool do_next(Batch& out) = 0;
+  virtual void do_skip_to(TermId /*key*/) {}
 
   ExecContext& context_;
   const physical::Node& node_;
   NodeStatistics& statistics_;
+  bool exhausted_ = false;
 };
 
 using OperatorPtr = std::unique_ptr<Operator>;
