@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,9 +22,12 @@
 
 namespace vouch::parser {
 
+class StatementScanner;
+
 inline constexpr std::size_t kDepthMost = 256;       // brackets and prefix operators inside each other
 inline constexpr std::size_t kOperatorsMost = 1000;  // chained in one expression: `a or b or …`, `a + b + …`
 inline constexpr std::size_t kStatementBytesMost = std::size_t{1} << 20U;  // at the prompt and in scripts
+inline constexpr std::size_t kStreamedBytesMost = std::size_t{1} << 30U;   // in a facts file
 inline constexpr std::size_t kProblemsMost = 20;                           // reported per script
 
 struct Parsed {
@@ -40,6 +44,7 @@ struct RawStatement {
   std::size_t line = 1;           // of its first byte
   std::string keyword;            // its first word, lower case; empty when it starts otherwise
   bool closed = true;             // false: the text ended before `;`
+  bool too_long = false;          // longer than kStreamedBytesMost: cut off there, and nothing follows
 };
 
 // Cuts bytes handed over piece by piece at the `;` that end statements (strings, comments, labels and
@@ -49,16 +54,22 @@ class StatementReader {
   // `read` fills the buffer and returns the number of bytes, 0 at the end.
   using Read = std::function<std::size_t(char* buffer, std::size_t capacity)>;
   explicit StatementReader(Read read);
+  ~StatementReader();
+  StatementReader(const StatementReader&) = delete;
+  StatementReader& operator=(const StatementReader&) = delete;
 
   // False at the end. Statements of blanks and comments only are passed over.
   [[nodiscard]] bool next(RawStatement& out);
 
  private:
-  [[nodiscard]] bool fill();
+  void fill();
+  void take(RawStatement& out, std::size_t end, bool closed);
   void advance_position(std::string_view consumed);
 
   Read read_;
+  std::unique_ptr<StatementScanner> scanner_;
   std::string buffer_;
+  std::size_t begin_ = 0;  // of what is not handed out yet, in buffer_
   std::size_t offset_ = 0;
   std::size_t line_ = 1;
   bool ended_ = false;
