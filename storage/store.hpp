@@ -12,6 +12,7 @@
 //           Any number of processes may read while one writes; a second writer waits for the first.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -63,6 +64,9 @@ struct NewClaim {
   std::vector<std::pair<TermId, TermId>> qualifiers;
   std::vector<std::vector<TermId>> said_by;
   std::int64_t loaded_at = 0;
+  // The qualifier `known` was filled in from the time of loading: no part of the content by which equal
+  // claims are recognised. (An instant equal to `loaded_at` is taken for such a one in any case.)
+  bool known_from_load = false;
 };
 
 struct NameMatch {
@@ -192,6 +196,8 @@ class Update {
 
   // A store's own or plainly loaded triple (kinds, labels, fields): in the default graph, no claim.
   void add_triple(const Triple& triple);
+  // Takes back what add_triple said; the triple stays while a claim says it. False: add_triple had not.
+  bool remove_triple(const Triple& triple);
   // The claim, its qualifiers as triples, and (unless denied or alternative) its triple, both ways round
   // when the relation is symmetric. nullopt: an equal claim is already there (loading twice adds nothing).
   std::optional<TermId> add_claim(const NewClaim& claim);
@@ -199,6 +205,7 @@ class Update {
   bool retract_claim(TermId claim);
 
   void add_name(NameSpace space, TermId id, std::string_view name, bool label);
+  bool remove_name(NameSpace space, TermId id, std::string_view name);  // false: it was not there
   void add_words(TermId id, std::string_view text);
 
   // Catalog changes; replaces an entry of the same id or name. Kinds' `under` changes renew kIsA triples.
@@ -208,7 +215,8 @@ class Update {
   void put_prefix(std::string prefix, std::string iri);
   void add_source(TermId source);
 
-  [[nodiscard]] StoreCounts added() const;  // by this update so far
+  // By this update so far, exactly (so it flushes: ask at the end, also after commit).
+  [[nodiscard]] StoreCounts added() const;
 
   void commit();  // durable when it returns (unless the store was opened otherwise)
   void rollback();
@@ -224,6 +232,9 @@ struct OpenOptions {
   std::size_t map_bytes = std::size_t{1} << 40U;  // address space reserved; the file grows as needed
   std::size_t run_bytes = std::size_t{256} << 20U;  // memory for sorted runs before they spill
   std::string base{kDefaultBase};  // of a new store
+  std::chrono::milliseconds write_wait{60'000};  // how long update() waits for another writer, then E0605
+  bool allow_network = false;       // open on NFS or SMB, where locks cannot be trusted (else E0608)
+  std::uint32_t hash_bits = 64;     // of a new store's dictionary; fewer only to test collisions
 };
 
 class Store {

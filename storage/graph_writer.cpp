@@ -1,0 +1,130 @@
+#include "storage/graph_writer.hpp"
+
+#include "storage/well_known.hpp"
+
+namespace vouch::storage {
+namespace {
+
+namespace support = format::support;
+using format::TableName;
+
+Triple mirrored(const Triple& triple) { return {triple.object, triple.relation, triple.subject}; }
+
+}  // namespace
+
+bool GraphWriter::symmetric(TermId relation) {
+  if (relation != last_relation_) {
+    const RelationInfo* info = catalog_.current().relation(relation);
+    last_symmetric_ = info != nullptr && info->symmetric;
+    last_relation_ = relation;
+  }
+  return last_symmetric_;
+}
+
+const std::vector<TermId>& GraphWriter::kinds_above(TermId kind) {
+  const auto [found, fresh] = above_.try_emplace(kind);
+  if (fresh) found->second = catalog_.current().super_kinds(kind);
+  return found->second;
+}
+
+void GraphWriter::say(const Triple& triple, std::uint8_t why) {
+  triples_.add(triple, why);
+  if (symmetric(triple.relation) && triple.subject != triple.object) {
+    triples_.add(mirrored(triple), support::kMirror);
+  }
+  if (triple.relation == well_known::kDeclaredKind) {
+    for (const TermId kind : kinds_above(triple.object)) {
+      triples_.add({triple.subject, well_known::kIsA, kind}, support::kDerived);
+    }
+  }
+}
+
+bool GraphWriter::unsay(const Triple& triple, std::uint8_t why) {
+  const std::uint8_t before = triples_.withdraw(triple, why);
+  if ((before & why) == 0) return false;
+  if ((before & support::kSaid & ~why) != 0) return true;
+  if (symmetric(triple.relation) && triple.subject != triple.object) {
+    triples_.withdraw(mirrored(triple), support::kMirror);
+  }
+  if (triple.relation == well_known::kDeclaredKind) renew_kinds_of(triple.subject);
+  return true;
+}
+
+void GraphWriter::put(KindInfo kind) {
+  const TermId id = kind.id;
+  const KindInfo* before = catalog_.current().kind(id);
+  const bool moved = before == nullptr ? !kind.under.empty() : before->under != kind.under;
+  catalog_.put(std::move(kind));
+  if (!moved) return;
+  above_.clear();
+  for (const TermId below : catalog_.current().sub_kinds(id)) kinds_.insert(below);
+}
+
+void GraphWriter::put(RelationInfo relation) {
+  const TermId id = relation.id;
+  const RelationInfo* before = catalog_.current().relation(id);
+  const bool turned = (before != nullptr && before->symmetric) != relation.symmetric;
+  catalog_.put(std::move(relation));
+  if (turned) relations_.insert(id);
+  last_relation_ = kUnbound;
+}
+
+void GraphWriter::renew() {
+  std::set<TermId> entities;
+  for (const TermId kind : kinds_) {
+    const auto declared = third_ids(TableName::pos, well_known::kDeclaredKind, kind);
+    entities.insert(declared.begin(), declared.end());
+  }
+  kinds_.clear();
+  for (const TermId entity : entities) renew_kinds_of(entity);
+  for (const TermId relation : std::exchange(relations_, {})) renew_relation(relation);
+}
+
+void GraphWriter::renew_kinds_of(TermId entity) {
+  std::set<TermId> wanted;
+  for (const TermId declared : third_ids(TableName::spo, entity, well_known::kDeclaredKind)) {
+    const auto& above = kinds_above(declared);
+    wanted.insert(above.begin(), above.end());
+  }
+  for (const TermId kind : third_ids(TableName::spo, entity, well_known::kIsA)) {
+    const Triple triple{entity, well_known::kIsA, kind};
+    if (wanted.erase(kind) == 0) {
+      triples_.withdraw(triple, support::kDerived);
+    } else if ((triples_.support(triple) & support::kDerived) == 0) {
+      triples_.add(triple, support::kDerived);
+    }
+  }
+  for (const TermId kind : wanted) triples_.add({entity, well_known::kIsA, kind}, support::kDerived);
+}
+
+void GraphWriter::renew_relation(TermId relation) {
+  const bool now = symmetric(relation);
+  std::vector<Triple> triples;
+  {
+    lmdb::Cursor cursor(transaction_, tables_[TableName::pso]);
+    const auto from = format::number_key(relation.bits());
+    for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view()); more = cursor.next()) {
+      const char* key = cursor.key().data();
+      triples.push_back({TermId::from_bits(load_u64(key + 8)), relation, TermId::from_bits(load_u64(key + 16))});
+    }
+  }
+  for (const Triple& triple : triples) {
+    if (!now) {
+      triples_.withdraw(triple, support::kMirror);
+    } else if (triple.subject != triple.object && (triples_.support(triple) & support::kSaid) != 0) {
+      triples_.add(mirrored(triple), support::kMirror);
+    }
+  }
+}
+
+std::vector<TermId> GraphWriter::third_ids(TableName table, TermId first, TermId second) {
+  std::vector<TermId> ids;
+  lmdb::Cursor cursor(transaction_, tables_[table]);
+  const auto from = format::id_key<2>({first.bits(), second.bits()});
+  for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view()); more = cursor.next()) {
+    ids.push_back(TermId::from_bits(load_u64(cursor.key().data() + 16)));
+  }
+  return ids;
+}
+
+}  // namespace vouch::storage

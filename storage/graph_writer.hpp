@@ -1,0 +1,55 @@
+// storage/graph_writer.hpp — what the default graph holds because of what is said.
+//
+// Shape     said (plainly or by a claim) ─┬─ the triple itself
+//                                         ├─ the other way round, if its relation is symmetric (kMirror)
+//                                         └─ is_a for the kind and all above it, if it declares one (kDerived)
+//           Kinds and relations that change renew what follows from them at the next renew().
+// Lifetime  of one Update.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <unordered_map>
+#include <vector>
+
+#include "storage/catalog_store.hpp"
+#include "storage/claim_tables.hpp"
+#include "storage/triple_writer.hpp"
+
+namespace vouch::storage {
+
+class GraphWriter {
+ public:
+  GraphWriter(lmdb::Transaction& transaction, const Tables& tables, TripleWriter& triples, CatalogEditor& catalog)
+      : transaction_(transaction), tables_(tables), triples_(triples), catalog_(catalog) {}
+
+  // `why`: support::kPlain or kClaimed.
+  void say(const Triple& triple, std::uint8_t why);
+  // Flushed ones only. False: it was not said for that reason.
+  bool unsay(const Triple& triple, std::uint8_t why);
+
+  void put(KindInfo kind);
+  void put(RelationInfo relation);
+  // After a flush of the triples; those it adds need another one.
+  void renew();
+  [[nodiscard]] bool needs_renewal() const { return !kinds_.empty() || !relations_.empty(); }
+
+ private:
+  [[nodiscard]] bool symmetric(TermId relation);
+  [[nodiscard]] const std::vector<TermId>& kinds_above(TermId kind);
+  void renew_kinds_of(TermId entity);
+  void renew_relation(TermId relation);
+  [[nodiscard]] std::vector<TermId> third_ids(format::TableName table, TermId first, TermId second);
+
+  lmdb::Transaction& transaction_;
+  const Tables& tables_;
+  TripleWriter& triples_;
+  CatalogEditor& catalog_;
+  std::set<TermId> kinds_;      // whose entities need renewal
+  std::set<TermId> relations_;  // that became symmetric or ceased to be
+  std::unordered_map<TermId, std::vector<TermId>> above_;
+  TermId last_relation_;
+  bool last_symmetric_ = false;
+};
+
+}  // namespace vouch::storage

@@ -1,0 +1,205 @@
+#include "storage/interner.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/invariant.hpp"
+#include "storage/row.hpp"
+#include "storage/term_codec.hpp"
+
+namespace vouch::storage {
+namespace {
+
+constexpr std::size_t kFirstSlots = 64;
+constexpr std::size_t kLargeTermBytes = std::size_t{1} << 20U;  // written at once, never kept in memory
+constexpr std::size_t kBytesPerNewHash = 16 + 8 + 12 + 8;       // entry, slots at half load, growth
+constexpr std::size_t kSmallestGeneration = std::size_t{64} << 10U;
+constexpr std::size_t kSmallestHashes = 256;
+
+bool identity_is_encoding(std::string_view identity) {
+  const auto tag = static_cast<IdTag>(static_cast<std::uint8_t>(identity[0]));
+  return tag == IdTag::blank || tag == IdTag::iri || tag == IdTag::long_text;
+}
+
+}  // namespace
+
+void HashIndex::add(std::uint64_t hash, std::uint32_t place) {
+  if ((used_ + 1) * 2 > slots_.size()) grow();
+  hashes_.push_back(hash);
+  places_.push_back(place);
+  ++used_;
+  std::size_t at = hash & mask_;
+  while (slots_[at].place != 0) at = (at + 1) & mask_;
+  slots_[at] = {tag_of(hash), place + 1};
+}
+
+void HashIndex::grow() {
+  const std::size_t size = slots_.empty() ? kFirstSlots : slots_.size() * 2;
+  slots_.assign(size, Slot{});
+  mask_ = size - 1;
+  for (std::size_t i = 0; i < hashes_.size(); ++i) {
+    std::size_t at = hashes_[i] & mask_;
+    while (slots_[at].place != 0) at = (at + 1) & mask_;
+    slots_[at] = {tag_of(hashes_[i]), places_[i] + 1};
+  }
+}
+
+void HashIndex::clear() {
+  std::ranges::fill(slots_, Slot{});
+  hashes_.clear();
+  places_.clear();
+  used_ = 0;
+}
+
+void Interner::Generation::clear() {
+  seen.clear();
+  arena.clear();
+  index.clear();
+}
+
+Interner::Interner(lmdb::Transaction& transaction, const Tables& tables, Header& header,
+                   std::size_t budget_bytes)
+    : transaction_(transaction),
+      tables_(tables),
+      header_(header),
+      reader_(transaction, tables, header),
+      generation_bytes_(std::max(budget_bytes / 4, kSmallestGeneration)),
+      hashes_max_(std::max(budget_bytes / 2 / kBytesPerNewHash, kSmallestHashes)),
+      first_unwritten_payload_(header.next_term),
+      table_empty_(transaction.rows(tables[format::TableName::term_hashes]) == 0) {}
+
+TermId Interner::intern(const Term& term) {
+  if (const auto id = id_without_dictionary(term, header_)) return *id;
+  identity_.clear();
+  append_identity(term, identity_);
+  const std::uint64_t hash = term_hash(identity_, header_.hash_bits);
+  if (const auto id = find_seen(young_, identity_, hash)) return *id;
+  if (const auto id = find_seen(old_, identity_, hash)) {
+    remember(*id, identity_, {}, hash);
+    return *id;
+  }
+  auto id = find_new(identity_, hash);
+  if (!id && !table_empty_) id = reader_.find(identity_, hash);
+  if (!id) return add(term, identity_, hash);
+  if (identity_.size() < kLargeTermBytes) remember(*id, identity_, {}, hash);
+  return *id;
+}
+
+std::optional<TermId> Interner::find_seen(const Generation& generation, std::string_view identity,
+                                          std::uint64_t hash) const {
+  const auto place = generation.index.find(hash, [&](std::uint32_t at) {
+    const Seen& seen = generation.seen[at];
+    return seen.hash == hash && seen.identity_bytes == identity.size() &&
+           std::string_view(generation.arena).substr(seen.offset, identity.size()) == identity;
+  });
+  return place ? std::optional(generation.seen[*place].id) : std::nullopt;
+}
+
+// Among the terms of this update whose hashes are not yet in the table.
+std::optional<TermId> Interner::find_new(std::string_view identity, std::uint64_t hash) const {
+  const auto place = new_index_.find(hash, [&](std::uint32_t at) {
+    const NewHash& candidate = new_hashes_[at];
+    // One whose row is not written is still in the younger generation, where it was compared already.
+    return candidate.hash == hash && candidate.id.payload() < first_unwritten_payload_ &&
+           reader_.holds(candidate.id, identity);
+  });
+  return place ? std::optional(new_hashes_[*place].id) : std::nullopt;
+}
+
+TermId Interner::add(const Term& term, std::string_view identity, std::uint64_t hash) {
+  const IdTag tag = dictionary_tag(term);
+  const TermId id{tag, header_.next_term++};
+  ++added_;
+  encoded_.clear();
+  if (!identity_is_encoding(identity)) encode_term(term, encoded_);
+  if (identity.size() + encoded_.size() >= kLargeTermBytes) {
+    write_terms();  // those before it: rows are appended in the order of ids
+    write_row(id, encoded_.empty() ? identity : std::string_view(encoded_));
+    first_unwritten_payload_ = header_.next_term;
+  } else {
+    remember(id, identity, encoded_, hash);
+  }
+  new_hashes_.push_back({hash, id});
+  new_index_.add(hash, static_cast<std::uint32_t>(new_hashes_.size() - 1));
+  if (new_hashes_.size() >= hashes_max_) flush();
+  return id;
+}
+
+void Interner::remember(TermId id, std::string_view identity, std::string_view encoded, std::uint64_t hash) {
+  if (young_.bytes() > generation_bytes_) rotate();
+  young_.index.add(hash, static_cast<std::uint32_t>(young_.seen.size()));
+  young_.seen.push_back({hash, id, young_.arena.size(), static_cast<std::uint32_t>(identity.size()),
+                         static_cast<std::uint32_t>(encoded.size())});
+  young_.arena += identity;
+  young_.arena += encoded;
+}
+
+void Interner::rotate() {
+  write_terms();
+  std::swap(young_, old_);
+  young_.clear();
+  first_unwritten_ = 0;
+}
+
+void Interner::write_terms() {
+  for (; first_unwritten_ < young_.seen.size(); ++first_unwritten_) {
+    const Seen& seen = young_.seen[first_unwritten_];
+    if (seen.id.payload() < first_unwritten_payload_) continue;  // was known before
+    const std::string_view arena(young_.arena);
+    write_row(seen.id, seen.encoded_bytes == 0
+                           ? arena.substr(seen.offset, seen.identity_bytes)
+                           : arena.substr(seen.offset + seen.identity_bytes, seen.encoded_bytes));
+    first_unwritten_payload_ = seen.id.payload() + 1;
+  }
+}
+
+void Interner::write_row(TermId id, std::string_view encoded) {
+  const auto key = format::number_key(id.payload());
+  row_.assign(encoded);
+  seal(row_, key.view());
+  transaction_.append(tables_[format::TableName::terms], key.view(), row_);
+  header_.terms.add(row_hash(key.view(), row_));
+}
+
+void Interner::write_hashes() {
+  if (new_hashes_.empty()) return;
+  std::ranges::sort(new_hashes_, [](const NewHash& a, const NewHash& b) {
+    return a.hash != b.hash ? a.hash < b.hash : a.id < b.id;
+  });
+  const lmdb::Table table = tables_[format::TableName::term_hashes];
+  lmdb::Cursor cursor(transaction_, table);
+  for (const NewHash& fresh : new_hashes_) {
+    const auto key = format::id_key<2>({fresh.hash, fresh.id.bits()});
+    if (table_empty_) {
+      cursor.append(key.view(), {});
+    } else {
+      cursor.put(key.view(), {});
+    }
+  }
+  table_empty_ = false;
+  new_hashes_.clear();
+  new_index_.clear();
+}
+
+void Interner::flush() {
+  write_terms();
+  write_hashes();
+}
+
+Term Interner::term(TermId id) {
+  if (in_dictionary(id.tag()) && first_unwritten_payload_ <= id.payload()) write_terms();
+  return reader_.term(id);
+}
+
+std::uint64_t Interner::identity_hash(TermId id) {
+  if (first_unwritten_payload_ <= id.payload()) write_terms();
+  const std::string_view bytes = reader_.encoded(id);
+  if (identity_is_encoding(bytes)) return term_hash(bytes, 64);
+  const auto term = decode_term(bytes);
+  if (!term) raise_damaged("terms", "a term that cannot be read");
+  identity_.clear();
+  append_identity(*term, identity_);
+  return term_hash(identity_, 64);
+}
+
+}  // namespace vouch::storage

@@ -1,0 +1,117 @@
+// storage/interner.hpp — the writing side of the dictionary: gives new terms their ids.
+//
+// Shape     new rows of `terms` wait in memory and are appended in batches; new hashes wait in a hash
+//           table (16 bytes a term) and are put in hash order. Recent terms are kept with their bytes, in
+//           two generations: when the younger is full the older is forgotten.
+// Lifetime  of one Update; flush() before anyone reads the dictionary through a cursor.
+// Units     bytes of memory: about `budget_bytes` in all.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/dictionary.hpp"
+
+namespace vouch::storage {
+
+// Hash → places in a vector, open addressing; equal hashes are all visited.
+class HashIndex {
+ public:
+  template <typename Accept>
+  [[nodiscard]] std::optional<std::uint32_t> find(std::uint64_t hash, const Accept& accept) const {
+    if (slots_.empty()) return std::nullopt;
+    for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
+      const Slot& slot = slots_[at];
+      if (slot.place == 0) return std::nullopt;
+      if (slot.tag == tag_of(hash) && accept(slot.place - 1)) return slot.place - 1;
+    }
+  }
+  void add(std::uint64_t hash, std::uint32_t place);
+  void clear();
+  [[nodiscard]] std::size_t bytes() const { return slots_.size() * sizeof(Slot); }
+
+ private:
+  struct Slot {
+    std::uint32_t tag = 0;    // the hash's upper half
+    std::uint32_t place = 0;  // plus one; 0: empty
+  };
+  [[nodiscard]] static std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U); }
+  void grow();
+
+  std::vector<Slot> slots_;
+  std::size_t mask_ = 0;
+  std::size_t used_ = 0;
+  std::vector<std::uint64_t> hashes_;  // by insertion, for growing
+  std::vector<std::uint32_t> places_;
+};
+
+class Interner {
+ public:
+  Interner(lmdb::Transaction& transaction, const Tables& tables, Header& header, std::size_t budget_bytes);
+
+  [[nodiscard]] TermId intern(const Term& term);
+  // Any id given so far.
+  [[nodiscard]] Term term(TermId id);
+  // A hash of the term's identity that is the same in every store with the same base.
+  [[nodiscard]] std::uint64_t identity_hash(TermId id);
+  void flush();
+  [[nodiscard]] std::uint64_t added() const { return added_; }
+
+ private:
+  // A term that was seen lately, with its bytes in the generation's arena.
+  struct Seen {
+    std::uint64_t hash;
+    TermId id;
+    std::uint64_t offset;
+    std::uint32_t identity_bytes;
+    std::uint32_t encoded_bytes;  // 0: the identity is the encoding, or the row is written already
+  };
+  struct Generation {
+    std::vector<Seen> seen;
+    std::string arena;
+    HashIndex index;
+    [[nodiscard]] std::size_t bytes() const {
+      return arena.size() + seen.size() * sizeof(Seen) + index.bytes();
+    }
+    void clear();
+  };
+  struct NewHash {
+    std::uint64_t hash;
+    TermId id;
+  };
+
+  [[nodiscard]] std::optional<TermId> find_seen(const Generation& generation, std::string_view identity,
+                                                std::uint64_t hash) const;
+  [[nodiscard]] std::optional<TermId> find_new(std::string_view identity, std::uint64_t hash) const;
+  [[nodiscard]] TermId add(const Term& term, std::string_view identity, std::uint64_t hash);
+  void remember(TermId id, std::string_view identity, std::string_view encoded, std::uint64_t hash);
+  void write_terms();
+  void write_row(TermId id, std::string_view encoded);
+  void write_hashes();
+  void rotate();
+
+  lmdb::Transaction& transaction_;
+  const Tables& tables_;
+  Header& header_;
+  DictionaryReader reader_;
+  std::size_t generation_bytes_;
+  std::size_t hashes_max_;
+
+  Generation young_;
+  Generation old_;
+  std::size_t first_unwritten_ = 0;  // in young_.seen: rows of `terms` from there on may be missing
+  std::uint64_t first_unwritten_payload_;
+  std::vector<NewHash> new_hashes_;
+  HashIndex new_index_;
+  bool table_empty_;  // of `term_hashes`: nothing to look up
+  std::uint64_t added_ = 0;
+
+  std::string identity_;  // reused buffers
+  std::string encoded_;
+  std::string row_;
+};
+
+}  // namespace vouch::storage

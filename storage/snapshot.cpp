@@ -1,0 +1,139 @@
+#include <algorithm>
+
+#include "storage/claim_tables.hpp"
+#include "storage/display.hpp"
+#include "storage/name_tables.hpp"
+#include "storage/row.hpp"
+#include "storage/snapshot_state.hpp"
+#include "storage/statistics.hpp"
+#include "storage/store.hpp"
+#include "storage/term_codec.hpp"
+
+namespace vouch::storage {
+namespace {
+
+constexpr std::size_t kDecodedTermsMax = 16'384;
+constexpr std::size_t kDecodedTermBytesMax = 1'024;  // longer ones are decoded each time
+constexpr std::string_view kClaimPrefix = "c_";
+constexpr std::size_t kShortestBeginning = kClaimPrefix.size() + 4;
+
+std::string key_prefix(std::span<const TermId> ids) {
+  std::string key;
+  for (const TermId id : ids) append_u64(key, id.bits());
+  return key;
+}
+
+std::uint64_t count_keys(SnapshotState& state, format::TableName table, std::span<const TermId> prefix,
+                         std::uint64_t cap) {
+  const std::string from = key_prefix(prefix);
+  lmdb::Cursor cursor(state.transaction(), state.tables()[table]);
+  std::uint64_t count = 0;
+  for (bool more = cap > 0 && cursor.seek(from); more && cursor.key().starts_with(from); more = cursor.next()) {
+    if (++count == cap) break;
+  }
+  return count;
+}
+
+}  // namespace
+
+Term SnapshotState::term(TermId id) {
+  if (is_inline(id.tag()) || id.tag() == IdTag::claim) return dictionary_.term(id);
+  if (const auto found = decoded_.find(id); found != decoded_.end()) return found->second;
+  Term term = dictionary_.term(id);
+  if (well_known::find(id) == nullptr && dictionary_.encoded(id).size() > kDecodedTermBytesMax) return term;
+  if (decoded_.size() >= kDecodedTermsMax) decoded_.clear();
+  decoded_.emplace(id, term);
+  return term;
+}
+
+Snapshot::Snapshot(std::shared_ptr<SnapshotState> state) : state_(std::move(state)) {}
+Snapshot::Snapshot(Snapshot&&) noexcept = default;
+Snapshot& Snapshot::operator=(Snapshot&&) noexcept = default;
+Snapshot::~Snapshot() = default;
+
+const Catalog& Snapshot::catalog() const { return state_->catalog(); }
+
+StoreCounts Snapshot::counts() const {
+  const Header& header = state_->header();
+  return {header.triples.rows, header.claims.rows, header.terms.rows,
+          header.names.rows,   header.version,     header.changed_at};
+}
+
+Term Snapshot::term(TermId id) const { return state_->term(id); }
+std::optional<TermId> Snapshot::find(const Term& term) const { return state_->dictionary().find(term); }
+
+std::string Snapshot::display_name(TermId id) const {
+  if (id.tag() == IdTag::claim) {
+    const auto record = claim(id);
+    if (!record) raise_damaged("claims", "a claim is missing");
+    return record->name;
+  }
+  return display_text(term(id), state_->header().base);
+}
+
+bool Snapshot::contains(const Triple& triple) const {
+  const auto key = format::id_key<3>({triple.subject.bits(), triple.relation.bits(), triple.object.bits()});
+  return state_->transaction().get(state_->tables()[format::TableName::spo], key.view()).has_value();
+}
+
+RelationStatistics Snapshot::statistics(TermId relation) const {
+  return read_statistics(state_->transaction(), state_->tables(), relation);
+}
+
+std::uint64_t Snapshot::count(Order order, std::span<const TermId> prefix, std::uint64_t cap) const {
+  if (prefix.empty()) return std::min(cap, state_->header().triples.rows);
+  if (prefix.size() == 1 && (order == Order::pso || order == Order::pos)) {
+    return std::min(cap, statistics(prefix[0]).triples);
+  }
+  return count_keys(*state_, format::table_of(order), prefix, cap);
+}
+
+std::uint64_t Snapshot::count(ClaimOrder order, std::span<const TermId> prefix, std::uint64_t cap) const {
+  if (prefix.empty()) return std::min(cap, state_->header().claims.rows);
+  return count_keys(*state_, format::table_of(order), prefix, cap);
+}
+
+std::optional<ClaimRecord> Snapshot::claim(TermId id) const {
+  if (id.tag() != IdTag::claim) return std::nullopt;
+  auto claim = read_claim(state_->transaction(), state_->tables(), id.payload());
+  if (!claim) return std::nullopt;
+  return std::move(claim->record);
+}
+
+std::optional<TermId> Snapshot::claim_named(std::string_view name) const {
+  auto number = claim_of_name(state_->transaction(), state_->tables(), name);
+  if (!number && name.starts_with(kClaimPrefix) && name.size() >= kShortestBeginning) {
+    number = claim_of_beginning(state_->transaction(), state_->tables(), name);
+  }
+  if (!number) return std::nullopt;
+  return TermId{IdTag::claim, *number};
+}
+
+std::vector<NameMatch> Snapshot::named(std::string_view folded) const {
+  std::vector<NameMatch> matches;
+  storage::each_name(state_->transaction(), state_->tables(), folded, true, [&](const NameMatch& match) {
+    matches.push_back(match);
+    return true;
+  });
+  return matches;
+}
+
+std::vector<NameMatch> Snapshot::names_with_prefix(std::string_view folded, std::size_t limit) const {
+  std::vector<NameMatch> matches;
+  if (limit == 0) return matches;
+  storage::each_name(state_->transaction(), state_->tables(), folded, false, [&](const NameMatch& match) {
+    matches.push_back(match);
+    return matches.size() < limit;
+  });
+  return matches;
+}
+
+void Snapshot::each_name(const std::function<bool(const NameMatch&)>& visit) const {
+  storage::each_name(state_->transaction(), state_->tables(), {}, false, visit);
+}
+
+std::vector<TermId> Snapshot::with_word(std::string_view folded_word) const {
+  return ids_with_word(state_->transaction(), state_->tables(), folded_word);
+}
+
+}  // namespace vouch::storage

@@ -1,0 +1,45 @@
+// storage/snapshot_state.hpp — the private half of Snapshot.
+//
+// Shape     a transaction (its own, or an update's), the header it saw, a bounded cache of decoded terms.
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+
+#include "storage/dictionary.hpp"
+#include "storage/shared_store.hpp"
+
+namespace vouch::storage {
+
+class SnapshotState {
+ public:
+  SnapshotState(const SharedStore& store, std::shared_ptr<lmdb::Transaction> transaction, Header header,
+                std::shared_ptr<const StoredCatalog> catalog)
+      : store_(store),
+        transaction_(std::move(transaction)),
+        header_(std::move(header)),
+        catalog_(std::move(catalog)),
+        dictionary_(*transaction_, store.tables, header_) {}
+  SnapshotState(const SnapshotState&) = delete;
+  SnapshotState& operator=(const SnapshotState&) = delete;
+
+  [[nodiscard]] lmdb::Transaction& transaction() { return *transaction_; }
+  [[nodiscard]] const Tables& tables() const { return store_.tables; }
+  [[nodiscard]] const Header& header() const { return header_; }
+  [[nodiscard]] const DictionaryReader& dictionary() const { return dictionary_; }
+  [[nodiscard]] const Catalog& catalog() {
+    if (!catalog_) catalog_ = catalog_of(store_, *transaction_, header_);
+    return catalog_->catalog;
+  }
+  [[nodiscard]] Term term(TermId id);
+
+ private:
+  const SharedStore& store_;
+  std::shared_ptr<lmdb::Transaction> transaction_;
+  Header header_;
+  std::shared_ptr<const StoredCatalog> catalog_;  // read when first asked for
+  DictionaryReader dictionary_;
+  std::unordered_map<TermId, Term> decoded_;
+};
+
+}  // namespace vouch::storage

@@ -1,0 +1,227 @@
+#include "storage/update_state.hpp"
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/invariant.hpp"
+#include "storage/checksum.hpp"
+#include "storage/claim_content.hpp"
+#include "storage/display.hpp"
+#include "storage/snapshot_state.hpp"
+#include "storage/term_codec.hpp"
+
+namespace vouch::storage {
+namespace {
+
+constexpr std::size_t kHashCacheSlots = 4096;  // a power of two
+constexpr std::size_t kNamesShareMax = std::size_t{16} << 20U;
+
+std::shared_ptr<lmdb::Transaction> begin_writing(SharedStore& store) {
+  store.environment->drop_stale_readers();
+  return std::make_shared<lmdb::Transaction>(*store.environment, lmdb::Access::write);
+}
+
+}  // namespace
+
+// Of the memory for runs, half is for triples, a quarter for the dictionary, an eighth for claims.
+UpdateState::UpdateState(SharedStore& store)
+    : store_(store),
+      lock_(std::make_unique<WriterLock>(store.path, store.options.write_wait)),
+      transaction_(begin_writing(store)),
+      before_(read_header(*transaction_, store.tables)),
+      header_(before_),
+      interner_(*transaction_, store.tables, header_, store.options.run_bytes / 4),
+      triples_(*transaction_, store.tables, header_, store.path.string(), store.options.run_bytes / 2),
+      claims_(*transaction_, store.tables, header_, store.path.string(), store.options.run_bytes / 8),
+      names_(*transaction_, store.tables, header_, std::min(store.options.run_bytes / 8, kNamesShareMax)),
+      catalog_(*transaction_, store.tables, header_.catalog, catalog_of(store, *transaction_, header_)),
+      graph_(*transaction_, store.tables, triples_, catalog_) {}
+
+UpdateState& UpdateState::checked() {
+  invariant(live(), "use of an update that has ended");
+  invariant(!failed_, "use of an update after a failed write");
+  return *this;
+}
+
+void UpdateState::flush() {
+  checked();
+  failed_ = true;  // until it is done
+  interner_.flush();
+  names_.flush();
+  flush_triples_and_claims();
+  if (catalog_.changed() && !catalog_counted_) {
+    ++header_.catalog_version;
+    catalog_counted_ = true;
+  }
+  failed_ = false;
+}
+
+void UpdateState::flush_triples_and_claims() {
+  claims_.flush();
+  triples_.flush();
+  if (!graph_.needs_renewal()) return;
+  graph_.renew();
+  triples_.flush();
+}
+
+Snapshot UpdateState::view() {
+  flush();
+  return Snapshot(std::make_shared<SnapshotState>(store_, transaction_, header_, catalog_.publish()));
+}
+
+// ── claims ──────────────────────────────────────────────────────────────────────────────────────
+
+bool UpdateState::is_time_of_loading(TermId known, std::int64_t loaded_at) {
+  if (known.tag() != IdTag::long_date) return false;
+  const Term term = interner_.term(known);
+  const auto* date = term.as<Date>();
+  return date != nullptr && !date->range && !date->approximate && date->from &&
+         date->from->precision == Precision::instant && date->from->begin == loaded_at;
+}
+
+StoredClaim UpdateState::normalised(const NewClaim& claim) {
+  StoredClaim stored;
+  stored.record.name = claim.name;
+  stored.record.triple = claim.triple;
+  stored.record.denied = claim.denied;
+  stored.record.alternative = claim.alternative;  // or a qualifier of that name, below
+  stored.record.loaded_at = claim.loaded_at;
+  stored.record.qualifiers = claim.qualifiers;
+  stored.record.said_by = claim.said_by;
+  stored.known_from_load = claim.known_from_load;
+  for (const auto& [relation, value] : claim.qualifiers) {
+    if (relation == well_known::kAlternative) stored.record.alternative = true;
+    if (relation == well_known::kKnown && is_time_of_loading(value, claim.loaded_at)) {
+      stored.known_from_load = true;
+    }
+  }
+  return stored;
+}
+
+// The same in every store: of the term itself, or of the claim's name.
+std::uint64_t UpdateState::stable_hash(TermId id) {
+  if (hashes_.empty()) hashes_.resize(kHashCacheSlots);
+  HashOf& slot = hashes_[std::hash<TermId>{}(id) & (kHashCacheSlots - 1)];
+  if (slot.id == id) return slot.hash;
+  std::uint64_t hash = hash64(format::number_key(id.bits()).view());
+  if (id.tag() == IdTag::claim) {
+    const auto claim = read_claim(*transaction_, store_.tables, id.payload());
+    invariant(claim.has_value(), "a claim speaks of one that is not in the store");
+    hash = hash64(claim->record.name);
+  } else if (in_dictionary(id.tag()) && well_known::find(id) == nullptr) {
+    hash = interner_.identity_hash(id);
+  }
+  slot = {id, hash};
+  return hash;
+}
+
+std::string UpdateState::describe(const StoredClaim& claim) {
+  const auto name_of = [&](TermId id) {
+    if (id.tag() == IdTag::claim) {
+      const auto other = read_claim(*transaction_, store_.tables, id.payload());
+      return other ? other->record.name : std::string("?");
+    }
+    return display_text(interner_.term(id), header_.base);
+  };
+  std::string text = claim.record.denied ? "deny " : "";
+  text += fmt::format("{} {} {}", name_of(claim.record.triple.subject), name_of(claim.record.triple.relation),
+                      name_of(claim.record.triple.object));
+  for (const auto& [relation, value] : claim.record.qualifiers) {
+    text += fmt::format(", {} {}", name_of(relation), name_of(value));
+  }
+  return text;
+}
+
+bool UpdateState::settle_name(StoredClaim& claim) {
+  std::string& name = claim.record.name;
+  const bool given = !name.empty();
+  std::string content;
+  if (!given) content = content_bytes(claim, [this](TermId id) { return stable_hash(id); });
+  for (unsigned attempt = 0;; ++attempt) {
+    if (!given) name = generated_name(content, attempt);
+    const auto number = claim_of_name(*transaction_, store_.tables, name);
+    if (!number) return true;
+    const auto other = read_claim(*transaction_, store_.tables, *number);
+    if (other && same_content(*other, claim)) return false;
+    if (given) {
+      throw StorageError("E0612", fmt::format("the claim {} is already there and says something else: stored is "
+                                              "`{}`, given was `{}`",
+                                              name, other ? describe(*other) : "?", describe(claim)));
+    }
+  }
+}
+
+std::optional<TermId> UpdateState::add_claim(const NewClaim& claim) {
+  StoredClaim stored = normalised(claim);
+  if (!settle_name(stored)) return std::nullopt;
+  const TermId id = claims_.add(stored);
+  if (!stored.record.denied && !stored.record.alternative) {
+    graph_.say(stored.record.triple, format::support::kClaimed);
+  }
+  for (const auto& [relation, value] : qualifier_pairs(stored.record)) {
+    triples_.add({id, relation, value}, format::support::kQualifier);
+  }
+  return id;
+}
+
+bool UpdateState::retract_claim(TermId claim) {
+  if (claim.tag() != IdTag::claim) return false;
+  flush();
+  const auto stored = read_claim(*transaction_, store_.tables, claim.payload());
+  if (!stored || stored->record.retracted) return false;
+  const ClaimRecord& record = stored->record;
+  claims_.set_retracted(*stored);
+  if (!record.denied && !record.alternative && !claims_.said(record.triple)) {
+    graph_.unsay(record.triple, format::support::kClaimed);
+  }
+  for (const auto& [relation, value] : qualifier_pairs(record)) {
+    triples_.withdraw({claim, relation, value}, format::support::kQualifier);
+  }
+  return true;
+}
+
+bool UpdateState::remove_triple(const Triple& triple) {
+  flush();
+  return graph_.unsay(triple, format::support::kPlain);
+}
+
+// ── the end ─────────────────────────────────────────────────────────────────────────────────────
+
+StoreCounts UpdateState::added() {
+  if (!live()) return added_;
+  flush();
+  StoreCounts counts;
+  counts.triples = triples_.added();
+  counts.claims = header_.next_claim - before_.next_claim;
+  counts.terms = interner_.added();
+  counts.names = header_.names.rows - before_.names.rows;
+  counts.version = header_.version;
+  counts.changed_at = header_.changed_at;
+  return counts;
+}
+
+void UpdateState::commit() {
+  added_ = added();
+  if (header_ == before_) {
+    rollback();
+    return;
+  }
+  ++header_.version;
+  header_.changed_at = now_microseconds();
+  added_.version = header_.version;
+  added_.changed_at = header_.changed_at;
+  failed_ = true;
+  transaction_->put(store_.tables[format::TableName::header], format::kHeaderKey, encode_header(header_));
+  const auto catalog = catalog_.publish();
+  transaction_->commit();
+  store_.catalogs.keep(header_.catalog_version, catalog);
+  failed_ = false;
+  lock_.reset();
+}
+
+void UpdateState::rollback() {
+  transaction_->abort();
+  lock_.reset();
+}
+
+}  // namespace vouch::storage
