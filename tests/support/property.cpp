@@ -1,0 +1,214 @@
+#include "tests/support/property.hpp"
+
+#include <algorithm>
+
+#include "engine/optimize/pass.hpp"
+#include "parser/ast_print.hpp"
+#include "parser/parse.hpp"
+#include "tests/reference/generator.hpp"
+
+namespace vouch::test {
+namespace {
+
+std::string& last_problem() {
+  static std::string text;
+  return text;
+}
+
+Settings base_settings() {
+  Settings settings;
+  settings.today = storage::Date::single(*storage::Date::parse_period("2025-11-30"));
+  return settings;
+}
+
+std::string line_of(const Row& row) {
+  std::string line;
+  for (const Cell& cell : row) line += key_of_cell(cell) + " | ";
+  return line;
+}
+
+std::string line_of(const reference::World& world, const std::vector<storage::Term>& row) {
+  std::string line;
+  for (const auto& term : row) line += reference::key_of(world, term) + " | ";
+  return line;
+}
+
+// Keys hold control characters; people see them escaped.
+std::string readable(const std::string& line) {
+  static constexpr const char* kDigits = "0123456789abcdef";
+  std::string out;
+  for (const char c : line) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte < 0x7f) {
+      out += c;
+    } else {
+      out += '\\';
+      out += kDigits[byte >> 4U];
+      out += kDigits[byte & 15U];
+    }
+  }
+  return out;
+}
+
+std::string difference(const std::vector<std::string>& engine, const std::vector<std::string>& reference) {
+  std::string out = "engine, " + std::to_string(engine.size()) + " rows:\n";
+  for (const auto& line : engine) out += "  " + readable(line) + "\n";
+  out += "reference, " + std::to_string(reference.size()) + " rows:\n";
+  for (const auto& line : reference) out += "  " + readable(line) + "\n";
+  return out;
+}
+
+}  // namespace
+
+std::vector<Configuration> all_configurations() {
+  std::vector<Configuration> out{{"default", base_settings()}};
+  Settings none = base_settings();
+  for (const auto& pass : optimize::passes()) {
+    Settings settings = base_settings();
+    settings.passes_off.insert(std::string(pass.name));
+    none.passes_off.insert(std::string(pass.name));
+    out.push_back({"without " + std::string(pass.name), settings});
+  }
+  out.push_back({"without passes", none});
+  for (const std::size_t rows : {1U, 3U}) {
+    Settings settings = base_settings();
+    settings.batch_rows = rows;
+    out.push_back({"batches of " + std::to_string(rows), settings});
+  }
+  constexpr std::pair<const char*, JoinChoice> kJoins[] = {
+      {"lookup", JoinChoice::lookup}, {"merge", JoinChoice::merge}, {"hash", JoinChoice::hash}};
+  for (const auto& [name, join] : kJoins) {
+    Settings settings = base_settings();
+    settings.join = join;
+    out.push_back({std::string(name) + " joins", settings});
+    settings.passes_off = none.passes_off;
+    settings.batch_rows = 3;
+    out.push_back({std::string(name) + " joins without passes in batches of 3", settings});
+  }
+  return out;
+}
+
+void Tally::add(const Verdict& verdict) {
+  if (verdict.skipped) ++skipped;
+  else ++compared;
+  if (verdict.empty) ++empty;
+}
+
+std::string Tally::text() const {
+  return std::to_string(compared) + " comparisons, " + std::to_string(empty) + " of them without a row, " +
+         std::to_string(skipped) + " questions skipped";
+}
+
+std::optional<ast::Query> parsed_query(const std::string& text) {
+  const SourceText source("query", text + ";");
+  const auto parsed = parser::parse_script(source);
+  if (!parsed.problems.empty() || parsed.script.statements.size() != 1) return std::nullopt;
+  const auto* statement = std::get_if<ast::QueryStatement>(&parsed.script.statements[0].node);
+  if (statement == nullptr) return std::nullopt;
+  return statement->query;
+}
+
+std::string key_of_cell(const Cell& cell) {
+  if (!cell.term.bound()) return "unbound";
+  if (cell.term.as<storage::List>() != nullptr) {
+    std::string key = "list(";
+    for (const Cell& item : cell.items) key += key_of_cell(item) + ",";
+    return key + ")";
+  }
+  const bool named = cell.term.as<storage::Iri>() != nullptr || cell.term.as<storage::ClaimRef>() != nullptr;
+  return named ? "name " + cell.text : "value " + storage::equality_key(cell.term);
+}
+
+const std::string& Facts::problem() { return last_problem(); }
+
+std::unique_ptr<Facts> Facts::load(const std::vector<std::string>& claims) {
+  std::string text = reference::declarations();
+  for (const auto& claim : claims) text += claim + "\n";
+  return load_text(text);
+}
+
+std::unique_ptr<Facts> Facts::load_text(const std::string& text) {
+  auto facts = std::make_unique<Facts>();
+  facts->database_ = Database::scratch();
+  Collected said;
+  const SourceText source("facts", text);
+  Session session(*facts->database_);
+  // One transaction: as quick as a load of a file.
+  const Outcome outcome = session.run_script(SourceText("facts", "begin;\n" + text + "commit;\n"), said);
+  last_problem() = said.error();
+  const auto parsed = parser::parse_script(source);
+  if (outcome != Outcome::ok || !parsed.problems.empty()) return nullptr;
+  facts->world_ = reference::world_from(parsed.script);
+  return facts;
+}
+
+Collected Facts::run(const std::string& text, const Settings& settings) {
+  Collected said;
+  Session session(*database_);
+  session.settings() = settings;
+  [[maybe_unused]] const Outcome outcome = session.run_script(SourceText("query", text), said);
+  return said;
+}
+
+std::optional<std::vector<std::string>> Facts::rows(const std::string& query, const Settings& settings) {
+  Settings with_today = settings;
+  with_today.today = base_settings().today;
+  const Collected said = run(query + ";", with_today);
+  if (said.answers.size() != 1 || !said.error().empty()) {
+    last_problem() = said.error();
+    return std::nullopt;
+  }
+  std::vector<std::string> lines;
+  for (const Row& row : said.answers[0].rows) lines.push_back(line_of(row));
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+Verdict Facts::compare(const ast::Query& query, const Configuration& configuration) {
+  Verdict verdict;
+  if (!last_ || !(*last_ == query)) {
+    last_ = query;
+    answer_.reset();
+    try {
+      answer_ = reference::evaluate(world_, query);
+    } catch (const reference::TooLarge&) {
+      verdict.skipped = true;
+      return verdict;
+    }
+  }
+  if (!answer_ || answer_->ambiguous) {
+    verdict.skipped = true;
+    return verdict;
+  }
+  const Collected said = run(ast::print(query) + ";", configuration.settings);
+  if (!said.error().empty() || said.answers.size() != 1) {
+    verdict.kind = said.error().empty() ? "no answer" : said.error().substr(0, said.error().find(' '));
+    verdict.difference = said.error() + "\n";
+    return verdict;
+  }
+  std::vector<std::string> engine;
+  std::vector<std::string> reference;
+  for (const Row& row : said.answers[0].rows) engine.push_back(line_of(row));
+  for (const auto& row : answer_->rows) reference.push_back(line_of(world_, row));
+  verdict.empty = reference.empty();
+  const std::string in_order = difference(engine, reference);
+  const bool same_order = engine == reference;
+  std::sort(engine.begin(), engine.end());
+  std::sort(reference.begin(), reference.end());
+  if (engine != reference) {
+    verdict.kind = "rows";
+    verdict.difference = difference(engine, reference);
+  } else if (answer_->ordered && !same_order) {
+    verdict.kind = "order";
+    verdict.difference = in_order;
+  } else if (said.answers[0].columns != answer_->columns) {
+    verdict.kind = "columns";
+    for (const auto& column : said.answers[0].columns) verdict.difference += column + " ";
+    verdict.difference += "instead of ";
+    for (const auto& column : answer_->columns) verdict.difference += column + " ";
+    verdict.difference += "\n";
+  }
+  return verdict;
+}
+
+}  // namespace vouch::test
