@@ -66,6 +66,7 @@ struct LoadOptions {
   std::vector<std::filesystem::path> documents;  // directories that hold the sources' documents
   std::size_t problems_most = 20;
   bool check_only = false;
+  const std::atomic<bool>* cancel = nullptr;  // set: the load stops and nothing has changed
 };
 struct LoadReport {
   storage::StoreCounts added;

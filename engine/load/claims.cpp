@@ -413,9 +413,11 @@ bool ClaimBuilder::assemble(Parts& parts, BuiltClaim& out) {
   if (!parts.status) list.emplace_back(well_known::kStatus, well_known::kActual);
   list.emplace_back(well_known::kPolarity,
                     out.claim.denied ? well_known::kDenied : well_known::kAffirmed);
-  if (!parts.known && out.source.bound()) {
-    const TermId published = work_.source_facts(out.source).published;
-    if (published.bound()) list.emplace_back(well_known::kKnown, published);
+  if (!parts.known) {
+    TermId known;
+    if (out.source.bound()) known = work_.source_facts(out.source).published;
+    out.claim.known_from_load = !known.bound();
+    list.emplace_back(well_known::kKnown, known.bound() ? known : work_.time_of_loading());
   }
   // One fact, however its qualifiers are ordered.
   std::sort(list.begin(), list.end());

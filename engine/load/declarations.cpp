@@ -355,11 +355,9 @@ bool declare_entity(Workspace& work, const ast::EntityStatement& statement) {
   work.adopt(*name);
   storage::Update& update = work.update();
   if (kinds.empty()) kinds.push_back(well_known::kKindAny);
+  // What stands above these kinds the store derives itself.
   for (const TermId kind : kinds) {
     update.add_triple({name->id, well_known::kDeclaredKind, kind});
-    for (const TermId above : work.vocabulary().super_kinds(kind)) {
-      update.add_triple({name->id, well_known::kIsA, above});
-    }
   }
   if (name->bare) {
     update.add_name(NameSpace::entity, name->id, name->name, false);

@@ -1,6 +1,7 @@
 #include "engine/load/fact_writer.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -64,7 +65,7 @@ std::optional<SharedQualifiers> FactWriter::shared(const std::vector<ast::Qualif
 }
 
 bool FactWriter::claim(const ast::ClaimStatement& statement) {
-  return facts({statement.fact}, defaults_);
+  return facts(std::span(&statement.fact, 1), defaults_);
 }
 
 bool FactWriter::claims(const ast::ClaimsStatement& statement) {
@@ -72,7 +73,7 @@ bool FactWriter::claims(const ast::ClaimsStatement& statement) {
   return qualifiers && facts(statement.facts, *qualifiers);
 }
 
-bool FactWriter::facts(const std::vector<ast::Fact>& facts, const SharedQualifiers& shared) {
+bool FactWriter::facts(std::span<const ast::Fact> facts, const SharedQualifiers& shared) {
   counts_.claims_seen += facts.size();
   work_.forget_promises();
   for (const ast::Fact& fact : facts) {
@@ -87,7 +88,29 @@ bool FactWriter::facts(const std::vector<ast::Fact>& facts, const SharedQualifie
     good = one && verify(*one) && good;
     if (one) built.push_back(std::move(*one));
   }
-  return good && (check_only_ || add_all(built));
+  if (!good || !ids_free(built)) return false;
+  if (!check_only_) return add_all(built);
+  for (const BuiltClaim& one : built) {  // so that others may name it
+    if (!one.claim.name.empty()) {
+      work_.remember_claim(work_.promise_claim(one.claim.name), one.claim);
+    }
+  }
+  return true;
+}
+
+// No id that is given here belongs to another claim, in the store or in this statement.
+bool FactWriter::ids_free(const std::vector<BuiltClaim>& built) {
+  std::unordered_set<std::string> given;
+  for (const BuiltClaim& one : built) {
+    const std::string& name = one.claim.name;
+    if (name.empty()) continue;
+    const std::optional<bool> same = work_.same_as_named(one.claim);
+    if ((same && !*same) || !given.insert(name).second) {
+      work_.error(one.place, "E0316", fmt::format("`{}` is the id of another claim", name));
+      return false;
+    }
+  }
+  return true;
 }
 
 bool FactWriter::verify(const BuiltClaim& built) {

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -45,10 +46,11 @@ class FactWriter {
 
   // In pieces, for loads: qualifiers of a block, then its facts one by one.
   [[nodiscard]] std::optional<SharedQualifiers> shared(const std::vector<ast::Qualifier>& qualifiers);
-  [[nodiscard]] bool facts(const std::vector<ast::Fact>& facts, const SharedQualifiers& shared);
+  [[nodiscard]] bool facts(std::span<const ast::Fact> facts, const SharedQualifiers& shared);
 
  private:
   [[nodiscard]] bool verify(const BuiltClaim& built);
+  [[nodiscard]] bool ids_free(const std::vector<BuiltClaim>& built);
   [[nodiscard]] bool add_all(std::vector<BuiltClaim>& built);
   void count(const AddedClaim& added);
 

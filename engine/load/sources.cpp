@@ -169,7 +169,6 @@ bool declare_source(Workspace& work, const ast::SourceStatement& statement) {
   work.adopt(*name);
   storage::Update& update = work.update();
   update.add_triple({name->id, well_known::kDeclaredKind, well_known::kKindSource});
-  update.add_triple({name->id, well_known::kIsA, well_known::kKindSource});
   if (name->bare) {
     update.add_name(NameSpace::entity, name->id, name->name, false);
     update.add_words(name->id, name->name);

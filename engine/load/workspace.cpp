@@ -18,6 +18,8 @@ using storage::Order;
 
 namespace {
 
+constexpr std::int64_t kMicrosecondsPerSecond = 1'000'000;
+
 std::string cache_key(const ast::Name& name) {
   std::string key(1, static_cast<char>('0' + static_cast<int>(name.form)));
   key += name.text;
@@ -57,6 +59,15 @@ Workspace::Workspace(storage::Update& update, const bind::Parameters& parameters
 }
 
 Workspace::~Workspace() = default;
+
+TermId Workspace::time_of_loading() {
+  if (time_of_loading_.bound()) return time_of_loading_;
+  storage::Period now;
+  now.precision = storage::Precision::instant;
+  now.begin = loaded_at_ - loaded_at_ % kMicrosecondsPerSecond;
+  time_of_loading_ = update_.intern(Term(storage::Date::single(now)));
+  return time_of_loading_;
+}
 
 void Workspace::renew() {
   resolver_.reset();
@@ -264,13 +275,9 @@ std::string content_of(const storage::Triple& triple, bool denied,
   return out;
 }
 
-bool states_known(const storage::NewClaim& claim) {
-  return std::any_of(claim.qualifiers.begin(), claim.qualifiers.end(),
-                     [](const auto& pair) { return pair.first == well_known::kKnown; });
-}
-
 std::string content_of(const storage::NewClaim& claim) {
-  return content_of(claim.triple, claim.denied, claim.qualifiers, claim.said_by, states_known(claim));
+  return content_of(claim.triple, claim.denied, claim.qualifiers, claim.said_by,
+                    !claim.known_from_load);
 }
 
 }  // namespace
@@ -298,7 +305,7 @@ std::optional<bool> Workspace::same_as_named(const storage::NewClaim& claim) con
   const std::optional<storage::ClaimRecord> record = view_->claim(*id);
   if (!record || record->name != claim.name) return std::nullopt;  // only the beginning of a name
   return content_of(record->triple, record->denied, record->qualifiers, record->said_by,
-                    states_known(claim)) == content_of(claim);
+                    !claim.known_from_load) == content_of(claim);
 }
 
 // ------------------------------------------------------------------------------------------ kinds

@@ -55,6 +55,7 @@ class Workspace {
   [[nodiscard]] Diagnostics& problems() { return problems_; }
   [[nodiscard]] const storage::Snapshot& view() const { return *view_; }
   [[nodiscard]] std::int64_t loaded_at() const { return loaded_at_; }
+  [[nodiscard]] TermId time_of_loading();
   // Takes a new view, so that look-ups see everything written so far.
   void renew();
 
@@ -110,6 +111,7 @@ class Workspace {
   std::unique_ptr<bind::Resolver> resolver_;
   Vocabulary vocabulary_;
   std::int64_t loaded_at_ = 0;
+  TermId time_of_loading_;
 
   std::unordered_map<std::string, TermId> entities_;  // by form and text
   struct NamedClaim {

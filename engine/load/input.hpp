@@ -1,0 +1,54 @@
+// engine/load/input.hpp — one file of facts: read in pieces, more than once, with places for problems.
+//
+// Shape     statements() hands out raw statements in order; excerpt() gives the text around one, whole
+//           lines, so that problems show the user's own lines with the right columns.
+// Lifetime  keeps the file open; `-`, pipes and the like are copied to a temporary file first.
+// Errors    open() gives nothing and says why; a read that fails later is a StorageError.
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/diagnostic.hpp"
+#include "base/source_text.hpp"
+#include "parser/parse.hpp"
+
+namespace vouch::load {
+
+class Input {
+ public:
+  [[nodiscard]] static std::optional<Input> open(const std::filesystem::path& path, std::string& why);
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+  // The directory that `from "file"` is relative to.
+  [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
+
+  // From the beginning; `read` hears of the bytes taken. False from `visit` ends it.
+  void statements(const std::function<bool(const parser::RawStatement&)>& visit,
+                  const std::function<void(std::uint64_t)>& read);
+  // The lines a statement stands on, and the diagnostics (made for its bare text) moved to it.
+  [[nodiscard]] std::shared_ptr<const SourceText> excerpt(std::uint64_t offset, std::size_t line,
+                                                          std::size_t size, Diagnostics& problems);
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  using File = std::unique_ptr<std::FILE, Close>;
+
+  [[nodiscard]] std::string read_at(std::uint64_t offset, std::size_t size);
+
+  File file_;
+  std::string name_;
+  std::filesystem::path directory_;
+  std::uint64_t bytes_ = 0;
+  std::uint64_t skip_ = 0;  // a byte order mark
+};
+
+}  // namespace vouch::load

@@ -1,0 +1,308 @@
+#include "engine/load/loader.hpp"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "base/unicode.hpp"
+#include "engine/load/sources.hpp"
+
+namespace vouch::load {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kWaitingMost = 10'000;  // facts that name claims further on
+constexpr std::uint64_t kProgressEvery = 256;
+
+bool is_vocabulary(const std::string& keyword) {
+  return keyword == "prefix" || keyword == "kind" || keyword == "relation" || keyword == "unit";
+}
+bool is_entity(const std::string& keyword) { return keyword == "entity" || keyword == "source"; }
+bool is_fact(const std::string& keyword) { return !is_vocabulary(keyword) && !is_entity(keyword); }
+
+bool only_unknown_entities(const Diagnostics& problems) {
+  return !problems.empty() && std::all_of(problems.begin(), problems.end(), [](const Diagnostic& d) {
+    return d.code == "E0201" || d.severity != Severity::error;
+  });
+}
+
+}  // namespace
+
+std::vector<fs::path> fact_files(const std::vector<fs::path>& files) {
+  std::vector<fs::path> out;
+  for (const fs::path& file : files) {
+    std::error_code failed;
+    if (file == "-" || !fs::is_directory(file, failed)) {
+      out.push_back(file);
+      continue;
+    }
+    std::vector<fs::path> found;
+    for (const fs::directory_entry& entry : fs::directory_iterator(file, failed)) {
+      if (entry.path().extension() == ".vq") found.push_back(entry.path());
+    }
+    std::sort(found.begin(), found.end());
+    out.insert(out.end(), found.begin(), found.end());
+  }
+  return out;
+}
+
+Loader::Loader(storage::Update& update, const bind::Parameters& parameters,
+               const std::map<std::string, std::string>& prefixes, const LoadOptions& options,
+               Output& output)
+    : options_(options), output_(output), work_(update, parameters, prefixes),
+      documents_(options.documents), writer_(work_, documents_) {}
+
+Loader::~Loader() = default;
+
+void Loader::set_defaults(const std::vector<ast::Qualifier>& qualifiers, const SourceText& source) {
+  if (writer_.set_defaults(qualifiers)) return;
+  problems_ += work_.problems().size();
+  output_.problems(work_.problems(), source);
+  work_.problems().clear();
+}
+
+bool Loader::run(const std::vector<fs::path>& files) {
+  if (problems_ > 0) return false;
+  open(files);
+  if (problems_ > 0) return false;
+  read_vocabulary();
+  declare_vocabulary();
+  declare_entities();
+  work_.renew();
+  write_sources();
+  write_facts();
+  write_waiting();
+  if (full()) output_.message(fmt::format("stopped after {} problems", problems_));
+  return problems_ == 0;
+}
+
+// ------------------------------------------------------------------------------------------ files
+
+void Loader::open(const std::vector<fs::path>& files) {
+  for (const fs::path& file : fact_files(files)) open_one(file);
+  has_entities_.assign(inputs_.size(), 0);
+  has_facts_.assign(inputs_.size(), 0);
+  for (const Input& input : inputs_) bytes_ += input.bytes();
+}
+
+void Loader::open_one(const fs::path& file) {
+  const std::string extension = unicode::lower(file.extension().string());
+  if (extension == ".ttl" || extension == ".nt" || extension == ".nq" || extension == ".trig" ||
+      extension == ".csv") {
+    return report_file(fmt::format("{}: files of this form cannot be loaded yet", file.string()));
+  }
+  std::string why;
+  std::optional<Input> input = Input::open(file, why);
+  if (!input) return report_file(fmt::format("{}: {}", file.string(), why));
+  inputs_.push_back(std::move(*input));
+}
+
+void Loader::report_file(const std::string& message) {
+  Diagnostic problem = error_at({}, "E0327", message);
+  problem.placeless = true;
+  ++problems_;
+  output_.problems({problem}, SourceText("", ""));
+}
+
+// What the statement had to say, at its place in its file.
+void Loader::report(const Place& place) {
+  Diagnostics& problems = work_.problems();
+  if (problems.empty()) return;
+  for (const Diagnostic& problem : problems) problems_ += problem.severity == Severity::error ? 1 : 0;
+  const auto source = inputs_[place.input].excerpt(place.offset, place.line, place.size, problems);
+  output_.problems(problems, *source);
+  problems.clear();
+}
+
+bool Loader::full() const { return problems_ >= options_.problems_most; }
+
+void Loader::check_stop() {
+  if (options_.cancel != nullptr && options_.cancel->load(std::memory_order_relaxed)) {
+    throw Cancelled("E0501", "stopped; nothing was loaded");
+  }
+  if (++statements_ % kProgressEvery == 0) output_.progress(bytes_read_, bytes_ * 2);
+}
+
+// Every statement of all files whose first word is wanted, parsed.
+void Loader::each(Wanted wanted,
+                  const std::function<void(const ast::Statement&, const Place&)>& visit) {
+  for (std::size_t i = 0; i < inputs_.size() && !full(); ++i) {
+    const bool skip = (wanted == is_entity && has_entities_[i] == 0) ||
+                      (wanted == is_fact && has_facts_[i] == 0);
+    if (skip) continue;
+    const auto one = [&](const parser::RawStatement& raw) {
+      check_stop();
+      has_entities_[i] = has_entities_[i] != 0 || is_entity(raw.keyword) ? 1 : 0;
+      has_facts_[i] = has_facts_[i] != 0 || is_fact(raw.keyword) ? 1 : 0;
+      if (!wanted(raw.keyword)) return true;
+      const Place place{i, raw.offset, raw.line, raw.text.size()};
+      parser::Parsed parsed =
+          parser::parse_script(SourceText(inputs_[i].name(), raw.text, raw.line, raw.offset));
+      if (parsed.problems.empty()) {
+        for (const ast::Statement& statement : parsed.script.statements) visit(statement, place);
+      } else {
+        work_.problems() = std::move(parsed.problems);
+        report(place);
+      }
+      return !full();
+    };
+    inputs_[i].statements(one, [&](std::uint64_t bytes) { bytes_read_ += bytes; });
+  }
+}
+
+// ------------------------------------------------------------------------------------- vocabulary
+
+void Loader::read_vocabulary() {
+  each(is_vocabulary, [&](const ast::Statement& statement, const Place& place) {
+    vocabulary_.push_back({statement, place, false});
+  });
+}
+
+// Tries the statements of one form until no more of them succeed; those left over have real problems.
+template <typename Statement, typename Declare>
+void Loader::settle(const Declare& declare, bool renew) {
+  bool progress = true;
+  bool last = false;
+  while (progress || !last) {
+    last = !progress;
+    progress = false;
+    for (Vocabulary& entry : vocabulary_) {
+      const auto* statement = std::get_if<Statement>(&entry.statement.node);
+      if (statement == nullptr || entry.done || full()) continue;
+      entry.done = declare(*statement, Span(entry.statement.place));
+      progress = progress || entry.done;
+      if (last) entry.done = true;
+      if (entry.done) {
+        report(entry.place);
+      } else {
+        work_.problems().clear();
+      }
+    }
+    if (renew && progress) work_.renew();
+  }
+}
+
+void Loader::declare_vocabulary() {
+  settle<ast::PrefixStatement>(
+      [&](const auto& statement, Span place) { return declare_prefix(work_, statement, place); },
+      false);
+  settle<ast::KindStatement>(
+      [&](const auto& statement, Span) { return declare_kind(work_, statement); }, false);
+  settle<ast::UnitStatement>(
+      [&](const auto& statement, Span place) { return declare_unit(work_, statement, place); }, true);
+  // Relations may name each other, in a circle too: first all of them, then all they say.
+  const auto relations = [&](Missing missing) {
+    for (const Vocabulary& entry : vocabulary_) {
+      const auto* statement = std::get_if<ast::RelationStatement>(&entry.statement.node);
+      if (statement == nullptr || full()) continue;
+      static_cast<void>(declare_relation(work_, *statement, missing));
+      report(entry.place);
+    }
+  };
+  relations(Missing::pass_over);
+  if (problems_ == 0) relations(Missing::refuse);
+  vocabulary_.clear();
+}
+
+// ---------------------------------------------------------------------------- entities and sources
+
+void Loader::declare_entities() {
+  each(is_entity, [&](const ast::Statement& statement, const Place& place) {
+    if (const auto* entity = std::get_if<ast::EntityStatement>(&statement.node)) {
+      static_cast<void>(declare_entity(work_, *entity));
+    } else if (const auto* source = std::get_if<ast::SourceStatement>(&statement.node)) {
+      if (declare_source(work_, *source)) sources_.emplace_back(*source, place);
+    }
+    report(place);
+  });
+}
+
+void Loader::write_sources() {
+  for (const auto& [statement, place] : sources_) {
+    if (full()) return;
+    static_cast<void>(write_source_fields(work_, statement, Span(statement.name.place),
+                                          inputs_[place.input].directory()));
+    report(place);
+  }
+  sources_.clear();
+}
+
+// ------------------------------------------------------------------------------------------ facts
+
+void Loader::write_facts() {
+  each(is_fact, [&](const ast::Statement& statement, const Place& place) {
+    // Once something is wrong nothing will be kept: go on only to find what else is.
+    if (problems_ > 0) writer_.set_check_only(true);
+    fact_statement(statement, place);
+    report(place);
+  });
+}
+
+void Loader::fact_statement(const ast::Statement& statement, const Place& place) {
+  if (const auto* claim = std::get_if<ast::ClaimStatement>(&statement.node)) {
+    const auto none = writer_.shared({});
+    return facts(std::span(&claim->fact, 1), std::make_shared<const SharedQualifiers>(*none), place);
+  }
+  if (const auto* block = std::get_if<ast::ClaimsStatement>(&statement.node)) {
+    const auto shared = writer_.shared(block->shared);
+    if (shared) facts(block->facts, std::make_shared<const SharedQualifiers>(*shared), place);
+    return;
+  }
+  if (const auto* retract = std::get_if<ast::RetractStatement>(&statement.node)) {
+    static_cast<void>(writer_.retract(*retract));
+    return;
+  }
+  const bool later = std::holds_alternative<ast::MergeStatement>(statement.node) ||
+                     std::holds_alternative<ast::RenameStatement>(statement.node) ||
+                     std::holds_alternative<ast::RuleStatement>(statement.node);
+  work_.error(statement.place, later ? "E0310" : "E0315",
+              later ? "not supported yet"
+                    : "a file of facts holds declarations and claims; scripts are run, not loaded");
+}
+
+// One fact at a time, so that one which comes too early can wait without holding up its block.
+void Loader::facts(std::span<const ast::Fact> facts,
+                   const std::shared_ptr<const SharedQualifiers>& shared, const Place& place) {
+  for (const ast::Fact& fact : facts) {
+    if (writer_.facts(std::span(&fact, 1), *shared)) continue;
+    if (only_unknown_entities(work_.problems()) && waiting_.size() < kWaitingMost) {
+      --writer_.counts().claims_seen;
+      work_.problems().clear();
+      waiting_.push_back({fact, shared, place});
+      continue;
+    }
+    report(place);
+    if (full()) return;
+  }
+}
+
+void Loader::write_waiting() {
+  bool progress = true;
+  while (progress && !waiting_.empty() && !full()) {
+    work_.renew();
+    progress = false;
+    std::vector<Waiting> still;
+    for (Waiting& one : waiting_) {
+      if (writer_.facts(std::span(&one.fact, 1), *one.shared)) {
+        progress = true;
+      } else {
+        --writer_.counts().claims_seen;
+        still.push_back(std::move(one));
+      }
+      work_.problems().clear();
+    }
+    waiting_ = std::move(still);
+  }
+  for (const Waiting& one : waiting_) {
+    if (full()) return;
+    static_cast<void>(writer_.facts(std::span(&one.fact, 1), *one.shared));
+    report(one.place);
+  }
+}
+
+}  // namespace vouch::load

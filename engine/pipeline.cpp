@@ -1,0 +1,65 @@
+#include "engine/pipeline.hpp"
+
+#include <utility>
+
+#include "engine/logical/print.hpp"
+#include "engine/optimize/pass.hpp"
+#include "engine/physical/lower.hpp"
+#include "engine/physical/print.hpp"
+#include "parser/ast_print.hpp"
+
+namespace vouch {
+
+namespace {
+
+std::string canonical(const ast::Query& query) { return ast::print(query); }
+std::string canonical(const ast::Expr& expression) { return ast::print(expression); }
+Result<bind::BoundQuery> bind_text(const ast::Query& query, const bind::BindInput& input) {
+  return bind::bind_query(query, input);
+}
+Result<bind::BoundQuery> bind_text(const ast::Expr& expression, const bind::BindInput& input) {
+  return bind::bind_expression(expression, input);
+}
+
+template <typename Text>
+Result<Compiled> compile_text(const Text& text, const bind::BindInput& input,
+                              const Settings& settings, bool keep_stages) {
+  Compiled out;
+  const auto keep = [&](std::string name, const auto& show) {
+    if (keep_stages) out.stages.push_back({std::move(name), show()});
+  };
+  const logical::Namer names = logical::names_of(input.snapshot);
+
+  keep("syntax", [&] { return canonical(text); });
+  Result<bind::BoundQuery> bound = bind_text(text, input);
+  if (!bound) return bound.error();
+  out.bound = std::move(*bound);
+  keep("bound", [&] { return out.bound.text; });
+  keep("logical", [&] { return logical::print(out.bound.plan, names); });
+  const logical::Plan better = optimize::run_passes(
+      out.bound.plan, input.snapshot, settings, [&](std::string_view pass, const logical::Plan& plan) {
+        keep(std::string(pass), [&] { return logical::print(plan, names); });
+      });
+  out.plan = physical::lower(better, input.snapshot, settings);
+  keep("physical", [&] { return physical::print(out.plan, input.snapshot); });
+  return out;
+}
+
+}  // namespace
+
+Result<Compiled> compile(const ast::Query& query, const bind::BindInput& input,
+                         const Settings& settings, bool keep_stages) {
+  return compile_text(query, input, settings, keep_stages);
+}
+
+Result<Compiled> compile(const ast::Expr& expression, const bind::BindInput& input,
+                         const Settings& settings, bool keep_stages) {
+  return compile_text(expression, input, settings, keep_stages);
+}
+
+physical::Plan lower_plan(const logical::Plan& plan, const storage::Snapshot& snapshot,
+                          const Settings& settings) {
+  return physical::lower(optimize::run_passes(plan, snapshot, settings), snapshot, settings);
+}
+
+}  // namespace vouch

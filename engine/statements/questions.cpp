@@ -1,0 +1,107 @@
+#include "engine/statements/questions.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/physical/print.hpp"
+#include "engine/pipeline.hpp"
+#include "engine/statements/answer.hpp"
+#include "engine/statements/expectation.hpp"
+
+namespace vouch::session {
+
+namespace {
+
+// Takes what it is given and shows nothing: profile runs the query only for its numbers.
+class Discard : public Output {
+ public:
+  void begin_answer(const std::vector<std::string>& /*columns*/) override {}
+  [[nodiscard]] bool row(const Row& /*row*/) override { return true; }
+  void end_answer(const AnswerFooter& footer) override { last = footer; }
+  void message(const std::string& /*text*/) override {}
+  void text(const std::string& /*text*/) override {}
+  void problems(const Diagnostics& /*diagnostics*/, const SourceText& /*source*/) override {}
+  AnswerFooter last;
+};
+
+template <typename Text>
+Outcome ask_text(const Run& run, const Text& text, const ast::Query* query, Output& output) {
+  const storage::Snapshot snapshot = run.core.snapshot();
+  const Result<Compiled> compiled =
+      compile(text, run.bind_input(snapshot), run.core.settings, false);
+  if (!compiled) return run.tell(compiled.error());
+  static_cast<void>(run.tell(compiled->bound.notices));
+  static_cast<void>(answer(run, *compiled, query, snapshot, output));
+  return Outcome::ok;
+}
+
+std::string titled(const Stage& stage) {
+  std::string text = stage.text;
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  return fmt::format("-- {}\n{}", stage.name, text);
+}
+
+Outcome explain(const Run& run, const ast::Query& query) {
+  const storage::Snapshot snapshot = run.core.snapshot();
+  const Result<Compiled> compiled = compile(query, run.bind_input(snapshot), run.core.settings, true);
+  if (!compiled) return run.tell(compiled.error());
+  static_cast<void>(run.tell(compiled->bound.notices));
+  std::string out;
+  for (const Stage& stage : compiled->stages) out += (out.empty() ? "" : "\n\n") + titled(stage);
+  run.output.text(out);
+  return Outcome::ok;
+}
+
+Outcome profile(const Run& run, const ast::Query& query) {
+  const storage::Snapshot snapshot = run.core.snapshot();
+  const Result<Compiled> compiled = compile(query, run.bind_input(snapshot), run.core.settings, false);
+  if (!compiled) return run.tell(compiled.error());
+  static_cast<void>(run.tell(compiled->bound.notices));
+  Discard nowhere;
+  const Answered answered = answer(run, *compiled, nullptr, snapshot, nowhere, true);
+  std::vector<physical::ActualRows> actual;
+  for (const exec::NodeStatistics& node : answered.statistics) {
+    actual.push_back({node.rows, node.opened, static_cast<double>(node.nanoseconds) / 1e6});
+  }
+  std::string out = physical::print(compiled->plan, snapshot, actual);
+  while (!out.empty() && out.back() == '\n') out.pop_back();
+  run.output.text(out);
+  run.output.message(fmt::format("{} · {:.1f} ms · {:.1f} MB at most",
+                                 counted(answered.rows, "row"), run.milliseconds(),
+                                 static_cast<double>(answered.peak_bytes) / 1e6));
+  return Outcome::ok;
+}
+
+}  // namespace
+
+Outcome ask(const Run& run, const ast::Query& query, Output& output) {
+  return ask_text(run, query, &query, output);
+}
+
+Outcome query_statement(const Run& run, const ast::QueryStatement& statement) {
+  return with_expectation(run, statement.query.expect, [&](Output& output) {
+    return ask(run, statement.query, output);
+  });
+}
+
+Outcome expression_statement(const Run& run, const ast::ExpressionStatement& statement) {
+  if (statement.cite) return run.not_yet(statement.value.place, "`cite` is");
+  return with_expectation(run, statement.expect, [&](Output& output) {
+    return ask_text(run, statement.value, nullptr, output);
+  });
+}
+
+Outcome about_statement(const Run& run, const ast::AboutStatement& statement, Span place) {
+  switch (statement.verb) {
+    case ast::AboutVerb::explain: return explain(run, statement.query);
+    case ast::AboutVerb::profile: return profile(run, statement.query);
+    case ast::AboutVerb::why:
+    case ast::AboutVerb::why_not: return run.not_yet(place, "`why` is");
+    case ast::AboutVerb::impact: return run.not_yet(place, "`impact` is");
+    case ast::AboutVerb::pivotal: return run.not_yet(place, "`pivotal` is");
+  }
+  return Outcome::rejected;
+}
+
+}  // namespace vouch::session
