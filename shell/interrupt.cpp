@@ -64,6 +64,7 @@ Watch::~Watch() { watched.store(nullptr); }
 
 bool take_interrupt() { return interrupted.exchange(false); }
 bool interrupt_pending() { return interrupted.load(); }
+const std::atomic<bool>& interrupt_flag() { return interrupted; }
 bool leave_requested() { return leaving.load(); }
 bool take_resize() { return resized.exchange(false); }
 bool take_continue() { return continued.exchange(false); }

@@ -6,6 +6,8 @@
 // Threads   one watched session at a time, set by the main thread.
 #pragma once
 
+#include <atomic>
+
 #include "engine/session.hpp"
 
 namespace vouch::shell {
@@ -24,6 +26,7 @@ class Watch {
 
 [[nodiscard]] bool take_interrupt();  // was there one since the last call?
 [[nodiscard]] bool interrupt_pending();
+[[nodiscard]] const std::atomic<bool>& interrupt_flag();  // the same, for loads to look at
 [[nodiscard]] bool leave_requested();
 [[nodiscard]] bool take_resize();
 [[nodiscard]] bool take_continue();   // back from Ctrl-Z

@@ -28,12 +28,13 @@ enum class Ink : std::uint8_t { error, warning, note, frame, heading, strong, pr
 // Colours text, or leaves it as it is.
 class Paint {
  public:
-  explicit Paint(bool on = false) : on_(on) {}
+  Paint() = default;
+  explicit Paint(bool on) : on_(on) {}
   [[nodiscard]] std::string operator()(Ink ink, std::string_view text) const;
   [[nodiscard]] bool on() const noexcept { return on_; }
 
  private:
-  bool on_;
+  bool on_ = false;
 };
 
 }  // namespace vouch::shell

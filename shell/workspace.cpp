@@ -218,7 +218,9 @@ Outcome Workspace::load(const std::vector<std::filesystem::path>& files,
                         const LoadOptions& load_options) {
   LoadReport report;
   const Watch watch(*session_);
-  const Outcome outcome = database_->load(files, load_options, console_, report);
+  LoadOptions cancellable = load_options;
+  cancellable.cancel = &interrupt_flag();
+  const Outcome outcome = database_->load(files, cancellable, console_, report);
   if (outcome != Outcome::ok) return outcome;
   std::string line = fmt::format("{} {}", counted(report.added.claims, "claim", "claims"),
                                  load_options.check_only ? "would be added" : "added");
