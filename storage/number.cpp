@@ -11,7 +11,8 @@ using Unsigned128 = unsigned __int128;
 
 constexpr Int128 kGreatest = static_cast<Int128>(~Unsigned128{0} >> 1U);
 
-// Magnitudes stay below 2^127: the most negative Int128 counts as overflow, so negation never fails.
+// Magnitudes stay below 2^127: the most negative Int128 counts as overflow, so negation never
+// fails.
 bool holds(Int128 value) { return value >= -kGreatest; }
 
 Unsigned128 magnitude(Int128 value) {
@@ -74,7 +75,8 @@ Wide shifted(Unsigned128 value, unsigned by) {
 std::strong_ordering reversed(std::strong_ordering order) { return 0 <=> order; }
 
 // numerator/denominator against a positive double, both above zero.
-std::strong_ordering compare_positive(Unsigned128 numerator, Unsigned128 denominator, double value) {
+std::strong_ordering compare_positive(Unsigned128 numerator, Unsigned128 denominator,
+                                      double value) {
   int exponent = 0;
   const double fraction = std::frexp(value, &exponent);
   const auto mantissa = static_cast<Unsigned128>(std::ldexp(fraction, 53));

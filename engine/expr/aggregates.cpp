@@ -1,7 +1,8 @@
 // A group's values to one value.
 //
-// Sums, means and medians need numbers of one dimension, bare or not, and take the unit of the first
-// value. A value of another kind makes the result unbound. Over nothing: count and sum 0, list empty.
+// Sums, means and medians need numbers of one dimension, bare or not, and take the unit of the
+// first value. A value of another kind makes the result unbound. Over nothing: count and sum 0,
+// list empty.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -125,8 +126,8 @@ bool comparable(const Term& a, const Term& b, ValueContext& context) {
   return context.rank(a) && context.rank(b);
 }
 
-// By the order of `order by`, so that intervals count by their lower bound first. Beside dates integers
-// are years.
+// By the order of `order by`, so that intervals count by their lower bound first. Beside dates
+// integers are years.
 Term extreme_of(Values values, bool greatest, ValueContext& context) {
   const bool dates = std::any_of(values.begin(), values.end(),
                                  [](const Term& t) { return t.as<Date>() != nullptr; });

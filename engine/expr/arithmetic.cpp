@@ -1,8 +1,9 @@
 // + - * / % and the sign.
 //
-// Intervals are calculated bound by bound. Sums take the left unit and need one dimension on both sides;
-// products with a bare number keep the unit, others have a compound one. `x * 35 %` and `x / 35 %` take
-// the percentage as a fraction of x and keep x's unit. `~` on either side makes the result approximate.
+// Intervals are calculated bound by bound. Sums take the left unit and need one dimension on both
+// sides; products with a bare number keep the unit, others have a compound one. `x * 35 %` and `x /
+// 35 %` take the percentage as a fraction of x and keep x's unit. `~` on either side makes the
+// result approximate.
 #include <algorithm>
 #include <array>
 
@@ -35,7 +36,8 @@ bool less_than(const Bound& a, const Bound& b) {
 Bound low_bound(const NumberInterval& x) { return x.low ? Bound{0, *x.low} : Bound{-1, {}}; }
 Bound high_bound(const NumberInterval& x) { return x.high ? Bound{0, *x.high} : Bound{1, {}}; }
 
-// A product or quotient of bounds; nothing times infinity is nothing, a share of infinity is nothing.
+// A product or quotient of bounds; nothing times infinity is nothing, a share of infinity is
+// nothing.
 std::optional<Bound> calculate_bound(Arithmetic op, const Bound& a, const Bound& b,
                                      ValueContext& context) {
   if (a.infinite == 0 && b.infinite == 0) {

@@ -1,8 +1,9 @@
 // Comparison operators and `in`.
 //
-// Quantities and dates are intervals (interval.hpp); `~x` compares as x. Text is ordered by code points
-// without its tag, yet equal only with it. Entities are equal or not; only values with a rank of their
-// own (levels of certainty) are ordered. Values of different kinds are not equal and have no order.
+// Quantities and dates are intervals (interval.hpp); `~x` compares as x. Text is ordered by code
+// points without its tag, yet equal only with it. Entities are equal or not; only values with a
+// rank of their own (levels of certainty) are ordered. Values of different kinds are not equal and
+// have no order.
 #include <algorithm>
 
 #include "engine/expr/interval.hpp"

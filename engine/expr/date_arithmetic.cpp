@@ -73,7 +73,8 @@ std::optional<std::int64_t> move_moment(std::int64_t moment, std::int16_t zone, 
   return in_calendar(out) ? std::optional(out) : std::nullopt;
 }
 
-// The precision in which the bound of a moved period can be told: its own where the start still fits.
+// The precision in which the bound of a moved period can be told: its own where the start still
+// fits.
 std::optional<Precision> precision_after(const Period& period, std::int64_t begin,
                                          const Shift& by) {
   if (period.precision == Precision::instant) return Precision::instant;

@@ -132,7 +132,8 @@ std::optional<CombinedUnit> combine_units(const Quantity& a, const Quantity& b, 
   if (!cancel(units, out)) return std::nullopt;
   out.unit.dimension = dimension.sorted();
   out.unit.unit = units.to_string();
-  // `wspm·months` is of the dimension `wafers`: a plain word says it better, and is a unit by itself.
+  // `wspm·months` is of the dimension `wafers`: a plain word says it better, and is a unit by
+  // itself.
   const bool one_word = dimension.factors().size() == 1 && dimension.factors()[0].exponent == 1;
   if (one_word && units.factors().size() != 1 && !is_builtin_dimension(out.unit.dimension) &&
       out.unit.dimension.find(' ') == std::string::npos) {

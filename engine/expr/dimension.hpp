@@ -1,7 +1,7 @@
 // engine/expr/dimension.hpp — products of unit words, and of dimensions.
 //
-// Shape     words with exponents, written `a·b/c`: each `/` divides by the next word only. A product of
-//           units keeps the order in which its words came, a dimension is sorted.
+// Shape     words with exponents, written `a·b/c`: each `/` divides by the next word only. A
+//           product of units keeps the order in which its words came, a dimension is sorted.
 #pragma once
 
 #include <functional>
@@ -48,8 +48,9 @@ using FindWord = std::function<std::optional<Unit>(std::string_view word)>;
 // A declared or built-in unit of one word.
 [[nodiscard]] std::optional<Unit> word_unit(std::string_view word, const storage::Catalog& catalog);
 
-// The unit of a product (exponent 1) or quotient (-1), and what the bare product of the values has to be
-// multiplied by. Words of one dimension cancel by conversion: `TB/s` · `hours` → TB, times 3600.
+// The unit of a product (exponent 1) or quotient (-1), and what the bare product of the values has
+// to be multiplied by. Words of one dimension cancel by conversion: `TB/s` · `hours` → TB, times
+// 3600.
 struct CombinedUnit {
   storage::Quantity unit;  // without bounds; bare when everything cancels
   storage::Number scale{1};

@@ -1,8 +1,9 @@
 // engine/expr/functions.hpp — how the table of functions is put together.
 //
-// Shape     each functions_*.cpp gives its rows; functions.cpp sorts them into the closed table. A row
-//           without `run` is a special form: listed, never called.
-// Errors    run() is called with bound arguments only, their number checked; nothing for a wrong type.
+// Shape     each functions_*.cpp gives its rows; functions.cpp sorts them into the closed table. A
+//           row without `run` is a special form: listed, never called.
+// Errors    run() is called with bound arguments only, their number checked; nothing for a wrong
+//           type.
 #pragma once
 
 #include <limits>

@@ -1,6 +1,6 @@
-// Functions on dates. Where a date is expected an integer is a year. A part of a date (year, month, …) is
-// known when all of the date lies in one such part: the month of 2025-Q3 is not. Instants count in the
-// zone they were written in.
+// Functions on dates. Where a date is expected an integer is a year. A part of a date (year, month,
+// …) is known when all of the date lies in one such part: the month of 2025-Q3 is not. Instants
+// count in the zone they were written in.
 #include "engine/expr/date_arithmetic.hpp"
 #include "engine/expr/functions.hpp"
 #include "engine/expr/units.hpp"

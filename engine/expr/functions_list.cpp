@@ -1,5 +1,5 @@
-// Functions on lists, and the special forms. A single value counts as a list of one: fields of claims
-// are a value or a list, depending on how many there are.
+// Functions on lists, and the special forms. A single value counts as a list of one: fields of
+// claims are a value or a list, depending on how many there are.
 #include <algorithm>
 
 #include "engine/expr/functions.hpp"

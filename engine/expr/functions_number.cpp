@@ -86,7 +86,8 @@ Term round_of(const Call& call) {
 std::optional<storage::Int128> integer_root(storage::Int128 square) {
   const auto near = static_cast<storage::Int128>(std::sqrt(static_cast<long double>(square)));
   constexpr storage::Int128 kRootMax = storage::Int128{1} << 63U;
-  for (storage::Int128 root = near > 0 ? near - 1 : 0; root <= near + 1 && root < kRootMax; ++root) {
+  const storage::Int128 first = near > 0 ? near - 1 : 0;
+  for (storage::Int128 root = first; root <= near + 1 && root < kRootMax; ++root) {
     if (root * root == square) return root;
   }
   return std::nullopt;

@@ -1,7 +1,7 @@
 // engine/expr/interval.hpp — what can be said of two values known only as intervals.
 //
-// Shape     closed intervals, an absent bound is open. A verdict has two halves: does the test hold for
-//           every pair of values, does it hold for some pair.
+// Shape     closed intervals, an absent bound is open. A verdict has two halves: does the test hold
+//           for every pair of values, does it hold for some pair.
 #pragma once
 
 #include <optional>

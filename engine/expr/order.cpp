@@ -1,9 +1,9 @@
 // The total order of `order by`.
 //
-// blank < entity, IRI, claim < boolean < number and quantity < date < string < other < list < unbound.
-// Entities with a rank of their own come first, by rank: an order that mixed ranks and ids would not be
-// one. Quantities stand by their bounds in base units, then by dimension. What is left equal is told
-// apart by its equality key, so that only equal terms are equal.
+// blank < entity, IRI, claim < boolean < number and quantity < date < string < other < list <
+// unbound. Entities with a rank of their own come first, by rank: an order that mixed ranks and ids
+// would not be one. Quantities stand by their bounds in base units, then by dimension. What is left
+// equal is told apart by its equality key, so that only equal terms are equal.
 #include "engine/expr/quantity.hpp"
 #include "engine/expr/value_ops.hpp"
 

@@ -51,7 +51,8 @@ class Re2Pattern : public Pattern {
   RE2 regex_;
 };
 
-// `i` any case, `m` ^ and $ at line ends, `s` `.` matches line ends. Gives the prefix RE2 knows them by.
+// `i` any case, `m` ^ and $ at line ends, `s` `.` matches line ends. Gives the prefix RE2 knows
+// them by.
 std::optional<std::string> flag_prefix(std::string_view flags, std::string& error) {
   std::string known;
   for (const char flag : flags) {

@@ -33,8 +33,8 @@ bool has_all_words(const std::vector<std::string>& words, const std::vector<std:
   });
 }
 
-// Equal when folded, a slip or two apart (one for each four letters of the shorter text, at least one),
-// or all words of one among the other's.
+// Equal when folded, a slip or two apart (one for each four letters of the shorter text, at least
+// one), or all words of one among the other's.
 bool similar_texts(std::string_view a, std::string_view b) {
   const std::string left = unicode::fold(a);
   const std::string right = unicode::fold(b);

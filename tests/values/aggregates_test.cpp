@@ -71,7 +71,8 @@ TEST(Aggregates, SumPast64BitsOnTheWayButNotAtTheEnd) {
 TEST(Aggregates, AverageAsAFraction) {
   EXPECT_EQ(agg("avg", vals({"1", "2"})), "1.5");
   EXPECT_EQ(agg("avg", vals({"1", "0", "0"})), "0.333333333333333");
-  EXPECT_EQ(agg("avg", vals({"9223372036854775807", "9223372036854775805"})), "9223372036854775806");
+  EXPECT_EQ(agg("avg", vals({"9223372036854775807", "9223372036854775805"})),
+            "9223372036854775806");
 }
 
 TEST(Aggregates, TakeTheMiddle) {

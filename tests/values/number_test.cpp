@@ -13,7 +13,8 @@ constexpr std::string_view kGreatest = "170141183460469231731687303715884105727"
 std::string round_trip(std::string_view text) { return num(text).to_string(); }
 
 TEST(Number, PrintsWhatItRead) {
-  for (const char* text : {"0", "12", "-3.5", "1000000", "0.1", "0.0000001", "123456789.987654321"}) {
+  for (const char* text : {"0", "12", "-3.5", "1000000", "0.1", "0.0000001",
+                           "123456789.987654321"}) {
     EXPECT_EQ(round_trip(text), text);
   }
 }
@@ -28,7 +29,8 @@ TEST(Number, TakesSeparatorsExponentsAndOuterZerosForSpelling) {
 }
 
 TEST(Number, RefusesWhatIsMalformed) {
-  for (const char* text : {"", "-", ".", "1__0", "_1", "1_", "1e", "1e+", "0x1", "1 ", "1.2.3", "e5",
+  for (const char* text : {"", "-", ".", "1__0", "_1", "1_", "1e", "1e+", "0x1",
+                           "1 ", "1.2.3", "e5",
                            "nan", "inf", "1e400", "1e-400", "1e999999999999999999999", "1_.5"}) {
     EXPECT_FALSE(Number::parse(text).has_value()) << text;
   }

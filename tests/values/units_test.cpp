@@ -137,7 +137,8 @@ TEST(Print, WritesWhatCanBeReadAgain) {
 TEST(Print, QuotesTextOnlyInLiterals) {
   EXPECT_EQ(expr::print_value(str("a \"b\"\n", "en")), "a \"b\"\n");
   EXPECT_EQ(expr::print_literal(str("a \"b\"\n\\\x01", "en")), R"("a \"b\"\n\\\u0001"@en)");
-  EXPECT_EQ(expr::print_literal(str("x", "", "https://x.example/t")), "\"x\"^^<https://x.example/t>");
+  EXPECT_EQ(expr::print_literal(str("x", "", "https://x.example/t")),
+            "\"x\"^^<https://x.example/t>");
   EXPECT_EQ(expr::print_value(Term()), "");
   EXPECT_EQ(expr::print_literal(list({val("1"), str("a"), Term(true)})), "(1, \"a\", true)");
 }

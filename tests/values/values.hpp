@@ -139,7 +139,9 @@ class RandomTerms {
  public:
   explicit RandomTerms(unsigned seed) : engine_(seed) {}
 
-  std::size_t below(std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(engine_); }
+  std::size_t below(std::size_t n) {
+    return std::uniform_int_distribution<std::size_t>(0, n - 1)(engine_);
+  }
   std::int64_t within(std::int64_t a, std::int64_t b) {
     return std::uniform_int_distribution<std::int64_t>(a, b)(engine_);
   }
@@ -196,7 +198,8 @@ class RandomTerms {
       case 4: return below(2) == 0 ? claim(below(3)) : Term(below(2) == 0);
       case 5: return date();
       case 6: return str(kWords[below(kWords.size())], below(3) == 0 ? "zh" : "");
-      case 7: return str(kWords[below(kWords.size())], "", below(2) == 0 ? "https://x.example/t" : "");
+      case 7:
+        return str(kWords[below(kWords.size())], "", below(2) == 0 ? "https://x.example/t" : "");
       case 8: return quantity();
       default: {
         std::vector<Term> items;
