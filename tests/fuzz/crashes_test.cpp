@@ -1,0 +1,49 @@
+// Every input that once broke something: tests/fuzz/crashes/<target>/*, replayed under every compiler.
+// The corpus the fuzzers start from (queries, goldens, facts) is replayed too.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "tests/fuzz/targets.hpp"
+
+namespace vouch::fuzz {
+namespace {
+
+namespace fs = std::filesystem;
+
+template <typename Target>
+void replay(const fs::path& folder, Target target) {
+  if (!fs::exists(folder)) return;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    EXPECT_NO_THROW(target(bytes.str())) << entry.path();
+  }
+}
+
+const fs::path kTests = fs::path(VOUCH_SOURCE_DIR) / "tests";
+
+TEST(Crashes, ParserSurvivesWhatOnceBrokeIt) { replay(kTests / "fuzz/crashes/parse", parse); }
+TEST(Crashes, QueriesSurviveWhatOnceBrokeThem) { replay(kTests / "fuzz/crashes/query", query); }
+TEST(Crashes, LoadingSurvivesWhatOnceBrokeIt) { replay(kTests / "fuzz/crashes/facts", facts); }
+TEST(Crashes, CorpusIsPrintedAndParsedAgain) {
+  replay(kTests / "golden", parse);
+  replay(kTests / ".." / "queries", parse);
+  replay(kTests / ".." / "facts", parse);
+}
+TEST(Crashes, CorpusRunsOnAForeignStore) {
+  replay(kTests / "golden", query);
+  replay(kTests / ".." / "queries", query);
+}
+TEST(Crashes, CorpusLoadsOrIsRefused) {
+  replay(kTests / "golden", facts);
+  replay(kTests / ".." / "facts", facts);
+}
+
+}  // namespace
+}  // namespace vouch::fuzz
