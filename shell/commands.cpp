@@ -63,7 +63,8 @@ struct Desk {
 
 int status_after(const Options& options, Console& console, Outcome outcome) {
   const int status = status_of(outcome);
-  if (console.out().state() == SinkState::closed && outcome != Outcome::interrupted) return ExitStatus::success;
+  if (console.out().state() == SinkState::closed && outcome != Outcome::interrupted)
+    return ExitStatus::success;
   if (status != ExitStatus::success) return status;
   if (options.deny_warnings && console.tally().warnings > 0) return ExitStatus::rejected;
   if (options.empty_is_failure && console.tally().rows == 0) return ExitStatus::no_rows;
@@ -141,7 +142,7 @@ int run_guarded(const Options& options, const std::function<int()>& command) {
     say(error.code(), error.what());
     return ExitStatus::data;
   } catch (const std::bad_alloc&) {
-    say("E0501", "out of memory");
+    say("E0503", "memory is exhausted");
     return ExitStatus::limit;
   } catch (const std::exception& error) {
     say("E0901", error.what());
@@ -179,7 +180,8 @@ int command_query(const Options& options, const std::filesystem::path& store,
     desk.console.problems(parsed.problems, source);
     return desk.finish(ExitStatus::rejected);
   }
-  Workspace workspace(store, existing(options.read_only || only_asks(parsed.script)), desk.console, options);
+  Workspace workspace(store, existing(options.read_only || only_asks(parsed.script)), desk.console,
+                      options);
   if (!workspace.usable()) return ExitStatus::usage;
   const Outcome outcome = workspace.run_script(source, options.keep_going);
   return desk.finish(status_after(options, desk.console, outcome));
@@ -200,7 +202,8 @@ int command_explain(const Options& options, const std::filesystem::path& store,
   if (!workspace.usable()) return ExitStatus::usage;
   const ast::Statement& statement = parsed.script.statements.front();
   const ast::Statement plan{
-      ast::AboutStatement{ast::AboutVerb::explain, {}, std::get<ast::QueryStatement>(statement.node).query},
+      ast::AboutStatement{
+          ast::AboutVerb::explain, {}, std::get<ast::QueryStatement>(statement.node).query},
       statement.place};
   const Watch watch(workspace.session());
   const Outcome outcome = workspace.session().run(plan, source, desk.console);
@@ -221,10 +224,6 @@ int command_run(const Options& options, std::optional<std::filesystem::path> sto
     outcome = worse(outcome, one);
     const bool failed = one != Outcome::ok && one != Outcome::expectation_failed;
     if (workspace.leaving() || (failed && !options.keep_going)) break;
-  }
-  if (outcome == Outcome::expectation_failed) {
-    desk.console.release();
-    desk.console.problem("E0003", "an expectation or a check failed; see above");
   }
   return desk.finish(status_after(options, desk.console, outcome));
 }
@@ -250,15 +249,14 @@ int command_stats(const Options& options, const std::filesystem::path& store) {
 int command_check(const Options& options, const std::filesystem::path& store) {
   Desk desk(options);
   const storage::CheckReport report = storage::check(store);
-  for (const std::string& finding : report.findings) desk.console.problem("E0605", finding);
+  for (const std::string& finding : report.findings) desk.console.problem("E0660", finding);
   if (!report.findings.empty()) {
     desk.console.message(counted(report.findings.size(), "finding", "findings"));
     return desk.finish(ExitStatus::data);
   }
-  desk.console.message(fmt::format("sound: {}, {}, {}",
-                                   counted(report.triples, "triple", "triples"),
-                                   counted(report.claims, "claim", "claims"),
-                                   counted(report.terms, "term", "terms")));
+  desk.console.message(fmt::format(
+      "sound: {}, {}, {}", counted(report.triples, "triple", "triples"),
+      counted(report.claims, "claim", "claims"), counted(report.terms, "term", "terms")));
   return desk.finish(ExitStatus::success);
 }
 
@@ -268,7 +266,8 @@ int command_dump(const Options& options, const std::filesystem::path& store,
   const std::vector<std::string> names = storage::table_names();
   if (std::find(names.begin(), names.end(), table) == names.end()) {
     const auto near = unicode::nearest(table, names, 3);
-    const std::string hint = near.empty() ? std::string() : fmt::format("; did you mean `{}`?", near.front());
+    const std::string hint =
+        near.empty() ? std::string() : fmt::format("; did you mean `{}`?", near.front());
     desk.console.problem("E0001", fmt::format("there is no table `{}`{}", table, hint),
                          {"tables: " + joined(names, ", ")});
     return ExitStatus::usage;

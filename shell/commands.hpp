@@ -1,7 +1,8 @@
 // shell/commands.hpp — the subcommands, after the command line has been read.
 //
 // Shape     each returns the exit status.
-// Errors    throws Error for failures of the machine; run_guarded turns them into a message and a status.
+// Errors    throws Error for failures of the machine; run_guarded turns them into a message and a
+// status.
 #pragma once
 
 #include <filesystem>

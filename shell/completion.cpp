@@ -74,8 +74,8 @@ void offer_qualifiers(const storage::Snapshot& snapshot, Collector& out) {
     const bool built_in = entry != nullptr && entry->role == known::Role::qualifier;
     if (of_claims || built_in) out.offer(relation.name, "qualifier");
   }
-  for (const char* name : {"source", "locator", "span", "quote", "said_by", "certainty", "polarity", "status",
-                           "since", "until", "during", "said_on", "known", "quantity"}) {
+  for (const char* name : {"source", "locator", "span", "quote", "said_by", "certainty", "polarity",
+                           "status", "since", "until", "during", "said_on", "known", "quantity"}) {
     out.offer(name, "qualifier");
   }
 }
@@ -106,7 +106,8 @@ void offer_entities(Session& session, const storage::Snapshot& snapshot, Collect
     if (match.space != storage::NameSpace::entity) continue;
     const std::string label = label_of(snapshot, match.id);
     const bool by_other_name = unicode::fold(label) != match.spelling && !match.spelling.empty();
-    out.take(snapshot.display_name(match.id), by_other_name ? label + " (" + match.spelling + ")" : label);
+    out.take(snapshot.display_name(match.id),
+             by_other_name ? label + " (" + match.spelling + ")" : label);
   }
 }
 

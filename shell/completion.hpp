@@ -1,6 +1,7 @@
 // shell/completion.hpp — what may stand at the cursor.
 //
-// Shape     the text before the cursor decides the place (statement, clause, relation, kind, label, term);
+// Shape     the text before the cursor decides the place (statement, clause, relation, kind, label,
+// term);
 //           the store gives the names. Candidates replace the word that is being typed.
 // Order     best first, without duplicates, at most kCandidatesMost.
 // Lifetime  a snapshot is taken for the look-up and let go.
@@ -21,8 +22,8 @@ namespace vouch::shell {
 inline constexpr std::size_t kCandidatesMost = 200;
 
 struct Candidate {
-  std::string text;  // in place of the word
-  std::string about; // "relation", "company", "Nvidia"; may be empty
+  std::string text;   // in place of the word
+  std::string about;  // "relation", "company", "Nvidia"; may be empty
 };
 struct Completion {
   std::size_t begin = 0;  // of the word, in bytes of the text

@@ -57,7 +57,9 @@ Mode Console::mode() const {
   return settings_.terminal || settings_.deterministic ? Mode::table : Mode::tsv;
 }
 
-bool Console::drawn() const { return !format_of(mode()).has_value(); }
+bool Console::drawn() const {
+  return !format_of(mode()).has_value();
+}
 
 std::size_t Console::rows_most() const {
   if (redirect_ != nullptr) return SIZE_MAX;
@@ -176,8 +178,9 @@ void Console::write_footer(const AnswerFooter& footer) {
     raw_bytes("(" + footer_line(footer, false) + ")\n");
   } else {
     if (cut_) {
-      raw_bytes(fmt::format("… and more; the answer was ended after {} rows, `.once FILE` writes all\n",
-                            grouped(kRowsKept)));
+      raw_bytes(
+          fmt::format("… and more; the answer was ended after {} rows, `.once FILE` writes all\n",
+                      grouped(kRowsKept)));
     } else if (footer.rows > shown) {
       raw_bytes(fmt::format("… {} more; `.last` shows all\n", grouped(footer.rows - shown)));
     }
@@ -227,7 +230,8 @@ void Console::message(const std::string& text) {
 
 void Console::text(const std::string& text) {
   progress_.wipe();
-  std::string line = on_terminal() || settings_.deterministic ? neutralise(text, Layout::keep) : text;
+  std::string line =
+      on_terminal() || settings_.deterministic ? neutralise(text, Layout::keep) : text;
   if (line.empty() || line.back() != '\n') line += '\n';
   raw_bytes(line);
   answered();
@@ -259,7 +263,9 @@ void Console::problem(std::string code, std::string sentence, std::vector<std::s
   problems({d}, SourceText("vouch", ""));
 }
 
-void Console::progress(std::uint64_t done, std::uint64_t total) { progress_.show(done, total); }
+void Console::progress(std::uint64_t done, std::uint64_t total) {
+  progress_.show(done, total);
+}
 
 void Console::release() {
   progress_.wipe();

@@ -1,9 +1,11 @@
 // shell/console.hpp — shows what a session has to say: answers, messages, problems.
 //
-// Shape     answers go to `out`, problems to `err`. On a terminal: boxes, a footer below each answer, data
-//           neutralised, everything kept back until release() so that no pager waits inside a transaction.
-//           Elsewhere: TSV with header on `out`, notes and messages on `err`. As a script's record
-//           (deterministic): plain tables, `(3 rows)`, problems in their place, no times.
+// Shape     answers go to `out`, problems to `err`. On a terminal: boxes, a footer below each
+// answer, data
+//           neutralised, everything kept back until release() so that no pager waits inside a
+//           transaction. Elsewhere: TSV with header on `out`, notes and messages on `err`. As a
+//           script's record (deterministic): plain tables, `(3 rows)`, problems in their place, no
+//           times.
 // Lifetime  borrows its sinks.
 // Errors    never throws into the engine; a failed sink ends the answer.
 #pragma once
@@ -33,13 +35,14 @@ struct ConsoleSettings {
   bool deterministic = false;  // a record for comparison
   bool timer = true;
   bool progress = false;
-  Paint paint;                 // of answers
+  Paint paint;  // of answers
   Paint problem_paint;
-  std::size_t width = 0;       // of tables; 0: the screen's on a terminal, none elsewhere
+  std::size_t width = 0;  // of tables; 0: the screen's on a terminal, none elsewhere
 };
 
-inline constexpr std::size_t kRowsShown = 500;       // on a terminal, unless asked otherwise
-inline constexpr std::size_t kRowsKept = 100'000;    // for `.last`; an answer on a terminal ends there
+inline constexpr std::size_t kRowsShown = 500;  // on a terminal, unless asked otherwise
+inline constexpr std::size_t kRowsKept =
+    100'000;  // for `.last`; an answer on a terminal ends there
 
 // What was seen so far; decides the exit status.
 struct Tally {
@@ -64,7 +67,8 @@ class Console final : public Output {
   // A sentence of the shell itself about something that went wrong, in the form of a diagnostic.
   void problem(std::string code, std::string sentence, std::vector<std::string> notes = {});
 
-  // Sends what was kept back, through `pager` where it is longer than the screen. Call between statements.
+  // Sends what was kept back, through `pager` where it is longer than the screen. Call between
+  // statements.
   void release();
   using Pager = std::function<bool(const std::string&)>;
   void set_pager(Pager pager) { pager_ = std::move(pager); }
@@ -72,7 +76,8 @@ class Console final : public Output {
   // The last answer again, whole, in any mode.
   [[nodiscard]] bool show_last(std::optional<Mode> mode);
 
-  // Answers go elsewhere (`.output`, or with `once` the next one); null: back to where they went before.
+  // Answers go elsewhere (`.output`, or with `once` the next one); null: back to where they went
+  // before.
   void redirect(Sink* sink, Mode mode, bool once = false);
   [[nodiscard]] bool redirected() const { return redirect_ != nullptr; }
 
@@ -107,14 +112,14 @@ class Console final : public Output {
   Mode redirect_mode_ = Mode::tsv;
   bool redirect_once_ = false;
 
-  std::string pending_;      // kept back until release()
+  std::string pending_;  // kept back until release()
   Tally tally_;
   std::optional<result::Writer> writer_;
   std::vector<std::string> columns_;
-  std::vector<Row> rows_;    // the answer in hand, for drawing and for `.last`
-  std::uint64_t seen_ = 0;   // its rows so far
-  bool cut_ = false;         // more rows than are kept
-  bool wrote_ = false;       // something stands above: answers are set apart by a blank line
+  std::vector<Row> rows_;   // the answer in hand, for drawing and for `.last`
+  std::uint64_t seen_ = 0;  // its rows so far
+  bool cut_ = false;        // more rows than are kept
+  bool wrote_ = false;      // something stands above: answers are set apart by a blank line
 };
 
 // The footer of an answer: `12 rows · 2 denied claims not shown · 1.8 ms`.

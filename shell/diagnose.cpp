@@ -75,9 +75,10 @@ std::string note_lines(std::string_view note, std::size_t indent, const Paint& p
 }
 
 std::string full(const Diagnostic& d, const SourceText& source, const Paint& paint) {
-  const std::string head =
-      d.code.empty() ? std::string(word_of(d.severity)) : fmt::format("{}[{}]", word_of(d.severity), d.code);
-  std::string out = paint(ink_of(d.severity), head) + paint(Ink::strong, ": " + neutralise(d.message)) + "\n";
+  const std::string head = d.code.empty() ? std::string(word_of(d.severity))
+                                          : fmt::format("{}[{}]", word_of(d.severity), d.code);
+  std::string out =
+      paint(ink_of(d.severity), head) + paint(Ink::strong, ": " + neutralise(d.message)) + "\n";
   std::size_t indent = 2;
   if (!d.placeless) {
     std::vector<Mark> marks{{d.span, "", true}};
@@ -96,7 +97,8 @@ std::string full(const Diagnostic& d, const SourceText& source, const Paint& pai
 }
 
 std::string brief(const Diagnostic& d, const SourceText& source) {
-  return fmt::format("{}: {}: {}\n", place_of(d, source), d.code.empty() ? std::string(word_of(d.severity)) : d.code,
+  return fmt::format("{}: {}: {}\n", place_of(d, source),
+                     d.code.empty() ? std::string(word_of(d.severity)) : d.code,
                      neutralise(d.message));
 }
 
@@ -105,8 +107,8 @@ std::string json_span(const SourceText& source, Span span) {
   const Position end = source.position(span.end);
   return fmt::format(
       R"({{"start":{},"end":{},"line":{},"column":{},"end_line":{},"end_column":{}}})",
-      span.begin + source.first_offset(), span.end + source.first_offset(), begin.line, begin.column,
-      end.line, end.column);
+      span.begin + source.first_offset(), span.end + source.first_offset(), begin.line,
+      begin.column, end.line, end.column);
 }
 
 template <typename Items, typename Write>
@@ -121,26 +123,26 @@ std::string json_array(const Items& items, Write write) {
 
 std::string json(const Diagnostic& d, const SourceText& source) {
   using result::json_string;
-  std::string out = fmt::format(R"({{"code":{},"severity":"{}","message":{},"file":{})",
-                                json_string(d.code), word_of(d.severity), json_string(d.message),
-                                json_string(source.name()));
+  std::string out =
+      fmt::format(R"({{"code":{},"severity":"{}","message":{},"file":{})", json_string(d.code),
+                  word_of(d.severity), json_string(d.message), json_string(source.name()));
   if (!d.placeless) out += R"(,"span":)" + json_span(source, d.span);
   if (!d.token.empty()) out += R"(,"token":)" + json_string(d.token);
   if (!d.labels.empty()) {
     out += R"(,"labels":)" + json_array(d.labels, [&](const Label& label) {
-      return fmt::format(R"({{"span":{},"text":{}}})", json_span(source, label.span),
-                         json_string(label.text));
-    });
+             return fmt::format(R"({{"span":{},"text":{}}})", json_span(source, label.span),
+                                json_string(label.text));
+           });
   }
   if (!d.fixes.empty()) {
     out += R"(,"did_you_mean":)" +
            json_array(d.fixes, [](const Fix& fix) { return json_string(fix.text); });
     out += R"(,"fixes":)" + json_array(d.fixes, [&](const Fix& fix) {
-      return fmt::format(R"({{"start":{},"end":{},"text":{},"certain":{},"about":{}}})",
-                         fix.span.begin + source.first_offset(),
-                         fix.span.end + source.first_offset(), json_string(fix.text), fix.certain,
-                         json_string(fix.about));
-    });
+             return fmt::format(R"({{"start":{},"end":{},"text":{},"certain":{},"about":{}}})",
+                                fix.span.begin + source.first_offset(),
+                                fix.span.end + source.first_offset(), json_string(fix.text),
+                                fix.certain, json_string(fix.about));
+           });
   }
   if (!d.notes.empty()) {
     out += R"(,"notes":)" +
@@ -187,8 +189,9 @@ std::string diagnose(const Diagnostics& diagnostics, const SourceText& source,
 
 int exit_status_of(std::string_view code) {
   if (code.size() < 3 || code[0] != 'E') return 3;
-  if (code[1] == '0' && code[2] == '5') return 5;
-  if (code[1] == '0' && (code[2] == '6' || code[2] == '9')) return 4;
+  if (code == "E0501") return 130;
+  if (code.starts_with("E05") || code.starts_with("E065")) return 5;
+  if (code.starts_with("E06") || code.starts_with("E09")) return 4;
   return 3;
 }
 

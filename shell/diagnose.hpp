@@ -21,7 +21,8 @@ namespace vouch::shell {
 
 enum class ErrorForm : std::uint8_t { text, brief, json };
 
-[[nodiscard]] std::optional<ErrorForm> error_form_named(std::string_view name);  // text, short, json
+[[nodiscard]] std::optional<ErrorForm> error_form_named(
+    std::string_view name);  // text, short, json
 
 struct DiagnoseStyle {
   ErrorForm form = ErrorForm::text;

@@ -46,14 +46,16 @@ Outcome run_text(Workspace& workspace, const std::string& text) {
 Outcome set_mode(Workspace& workspace, const Words& words) {
   Console& console = workspace.console();
   if (words.empty()) {
-    console.message(fmt::format("mode {}; there are {}", name_of(console.mode()), joined(mode_names(), ", ")));
+    console.message(
+        fmt::format("mode {}; there are {}", name_of(console.mode()), joined(mode_names(), ", ")));
     return Outcome::ok;
   }
   const auto mode = mode_named(words.front());
   if (!mode) {
     const auto near = unicode::nearest(words.front(), mode_names(), 1);
-    return misused(workspace, fmt::format("there is no mode `{}`{}", words.front(),
-                                          near.empty() ? "" : "; did you mean `" + near.front() + "`?"),
+    return misused(workspace,
+                   fmt::format("there is no mode `{}`{}", words.front(),
+                               near.empty() ? "" : "; did you mean `" + near.front() + "`?"),
                    {"modes: " + joined(mode_names(), ", ")});
   }
   console.settings().mode = *mode;
@@ -63,8 +65,9 @@ Outcome set_mode(Workspace& workspace, const Words& words) {
 Outcome set_max_rows(Workspace& workspace, const Words& words) {
   auto& most = workspace.console().settings().max_rows;
   if (words.empty()) {
-    workspace.console().message(most ? fmt::format("{} rows at most", grouped(*most))
-                                     : fmt::format("{} rows at most on a terminal", grouped(kRowsShown)));
+    workspace.console().message(
+        most ? fmt::format("{} rows at most", grouped(*most))
+             : fmt::format("{} rows at most on a terminal", grouped(kRowsShown)));
     return Outcome::ok;
   }
   if (words.front() == "all") {
@@ -129,10 +132,12 @@ Outcome set_setting(Workspace& workspace, const Words& words) {
   const Settings& settings = workspace.session().settings();
   if (words.empty()) {
     Console& console = workspace.console();
-    console.message("timeout " + (settings.timeout_ms ? duration(static_cast<double>(*settings.timeout_ms))
-                                                      : std::string("none")));
+    console.message("timeout " + (settings.timeout_ms
+                                      ? duration(static_cast<double>(*settings.timeout_ms))
+                                      : std::string("none")));
     console.message(fmt::format("memory {} MiB", settings.memory_bytes >> 20U));
-    console.message("today " + (settings.today ? settings.today->to_string() : std::string("by the clock")));
+    console.message("today " +
+                    (settings.today ? settings.today->to_string() : std::string("by the clock")));
     return Outcome::ok;
   }
   return run_text(workspace, "set " + joined(words, " ") + ";");
@@ -157,8 +162,8 @@ Outcome read_script(Workspace& workspace, const Words& words) {
   if (words.empty()) return misused(workspace, "`.read` takes a script");
   if (workspace.options().safe) return refused_as_unsafe(workspace, "read");
   if (workspace.read_depth() >= kReadDepthMost) {
-    return misused(workspace, fmt::format("scripts read each other more than {} deep, last {}", kReadDepthMost,
-                                          words.front()));
+    return misused(workspace, fmt::format("scripts read each other more than {} deep, last {}",
+                                          kReadDepthMost, words.front()));
   }
   ++workspace.read_depth();
   Outcome outcome = Outcome::ok;
@@ -167,14 +172,16 @@ Outcome read_script(Workspace& workspace, const Words& words) {
     if (outcome != Outcome::ok) break;
   }
   --workspace.read_depth();
-  if (workspace.read_depth() == 0) workspace.session().set_directory(std::filesystem::current_path());
+  if (workspace.read_depth() == 0)
+    workspace.session().set_directory(std::filesystem::current_path());
   return outcome;
 }
 
 Outcome load_files(Workspace& workspace, const Words& words) {
   if (words.empty()) return misused(workspace, "`.load` takes fact files or directories");
   if (workspace.options().safe) return refused_as_unsafe(workspace, "load");
-  if (workspace.options().read_only) return misused(workspace, "the store is open for reading only");
+  if (workspace.options().read_only)
+    return misused(workspace, "the store is open for reading only");
   return workspace.load({words.begin(), words.end()}, {});
 }
 
@@ -222,7 +229,8 @@ Outcome show_history(Workspace& workspace, const Words& words) {
   std::string text;
   for (const std::string& entry : workspace.history()->entries()) {
     const std::string line = one_line(entry);
-    if (wanted.empty() || unicode::fold(line).find(wanted) != std::string::npos) text += line + "\n";
+    if (wanted.empty() || unicode::fold(line).find(wanted) != std::string::npos)
+      text += line + "\n";
   }
   workspace.console().text(text.empty() ? "nothing in the history\n" : text);
   return Outcome::ok;
@@ -272,16 +280,18 @@ const std::vector<Command>& commands() {
       {"errors", DotArgument::error_form, set_errors},
       {"read", DotArgument::file, read_script},
       {"load", DotArgument::file, load_files},
-      {"output", DotArgument::file, [](Workspace& w, const Words& words) { return send_answers(w, words, false); }},
-      {"once", DotArgument::file, [](Workspace& w, const Words& words) { return send_answers(w, words, true); }},
+      {"output", DotArgument::file,
+       [](Workspace& w, const Words& words) { return send_answers(w, words, false); }},
+      {"once", DotArgument::file,
+       [](Workspace& w, const Words& words) { return send_answers(w, words, true); }},
       {"last", DotArgument::mode, show_last},
       {"explain", DotArgument::on_off, set_explain},
       {"history", DotArgument::none, show_history},
       {"stats", DotArgument::none, statistics},
-      {"schema", DotArgument::none, [](Workspace& w, const Words&) {
-         return worse(show(w, "kinds"), show(w, "relations"));
-       }},
-      {"relations", DotArgument::none, [](Workspace& w, const Words&) { return show(w, "relations"); }},
+      {"schema", DotArgument::none,
+       [](Workspace& w, const Words&) { return worse(show(w, "kinds"), show(w, "relations")); }},
+      {"relations", DotArgument::none,
+       [](Workspace& w, const Words&) { return show(w, "relations"); }},
       {"kinds", DotArgument::none, [](Workspace& w, const Words&) { return show(w, "kinds"); }},
       {"sources", DotArgument::none, [](Workspace& w, const Words&) { return show(w, "sources"); }},
       {"describe", DotArgument::name, describe},
@@ -330,12 +340,14 @@ Outcome run_dot_command(const std::string& text, Workspace& workspace) {
   words.erase(words.begin());
   // `;` is a habit: commands end with their line.
   if (!words.empty() && words.back() == ";") words.pop_back();
-  if (!words.empty() && words.back().size() > 1 && words.back().back() == ';') words.back().pop_back();
+  if (!words.empty() && words.back().size() > 1 && words.back().back() == ';')
+    words.back().pop_back();
   const Command* command = name.empty() ? nullptr : find(name);
   if (command == nullptr) {
     const auto near = unicode::nearest("." + name, dot_command_names(), 3);
-    return misused(workspace, fmt::format("there is no command `.{}`{}", name,
-                                          near.empty() ? "" : "; did you mean `" + near.front() + "`?"),
+    return misused(workspace,
+                   fmt::format("there is no command `.{}`{}", name,
+                               near.empty() ? "" : "; did you mean `" + near.front() + "`?"),
                    {"`.help` lists all commands"});
   }
   Outcome outcome = Outcome::ok;

@@ -19,6 +19,6 @@ namespace vouch::shell {
 [[nodiscard]] const std::vector<std::string>& dot_command_names();  // with the dot
 
 enum class DotArgument : std::uint8_t { none, mode, error_form, color, on_off, topic, name, file };
-[[nodiscard]] DotArgument argument_of(std::string_view command);    // with the dot
+[[nodiscard]] DotArgument argument_of(std::string_view command);  // with the dot
 
 }  // namespace vouch::shell

@@ -62,9 +62,13 @@ class DrawnLine {
   std::size_t width_ = 0;
 };
 
-std::size_t digits(std::size_t number) { return fmt::format("{}", number).size(); }
+std::size_t digits(std::size_t number) {
+  return fmt::format("{}", number).size();
+}
 
-std::string spaces(std::size_t count) { return std::string(count, ' '); }
+std::string spaces(std::size_t count) {
+  return std::string(count, ' ');
+}
 
 class Drawer {
  public:
@@ -111,10 +115,9 @@ class Drawer {
   [[nodiscard]] Stretch stretch(const Mark& mark, std::size_t number, std::string_view text,
                                 const DrawnLine& drawn) const {
     const std::size_t line_begin = source_.line_begin(number);
-    const std::size_t begin = std::min(mark.span.begin - std::min(line_begin, mark.span.begin),
-                                       text.size());
-    const std::size_t end =
-        std::min(std::max(mark.span.end, line_begin) - line_begin, text.size());
+    const std::size_t begin =
+        std::min(mark.span.begin - std::min(line_begin, mark.span.begin), text.size());
+    const std::size_t end = std::min(std::max(mark.span.end, line_begin) - line_begin, text.size());
     Stretch out{drawn.column(begin), drawn.column(std::max(begin, end)), mark.text, mark.primary};
     if (out.end <= out.begin) out.end = out.begin + 1;
     return out;
@@ -131,7 +134,8 @@ class Drawer {
     return {first, std::min(first + kColumnsMost, drawn.width())};
   }
 
-  // The row of carets and dashes with the label of the last, then the other labels from right to left.
+  // The row of carets and dashes with the label of the last, then the other labels from right to
+  // left.
   void draw_marks(std::vector<Stretch> stretches, std::size_t first, std::size_t end) {
     std::erase_if(stretches, [&](const Stretch& s) { return s.begin < first || s.begin > end; });
     if (stretches.empty()) return;

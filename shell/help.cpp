@@ -24,7 +24,8 @@ std::string entry_text(const HelpEntry& entry) {
 std::string error_text(const ErrorHelp& entry) {
   std::string out = fmt::format("{}: {}\n\n{}\n", entry.code, entry.title, entry.meaning);
   if (!entry.wrong.empty()) out += fmt::format("\nWrong  {}\n", entry.wrong);
-  if (!entry.right.empty()) out += fmt::format("{}Right  {}\n", entry.wrong.empty() ? "\n" : "", entry.right);
+  if (!entry.right.empty())
+    out += fmt::format("{}Right  {}\n", entry.wrong.empty() ? "\n" : "", entry.right);
   return out;
 }
 
@@ -82,7 +83,8 @@ std::vector<std::string> help_topics() {
 std::string errors_page() {
   std::string out =
       "# Errors and warnings\n\n"
-      "Every message carries one of these codes; `vouch help E0203` and `.help E0203` print the same text.\n\n"
+      "Every message carries one of these codes; `vouch help E0203` and `.help E0203` print the "
+      "same text.\n\n"
       "| code | what | meaning | wrong | right |\n|---|---|---|---|---|\n";
   const auto cell = [](std::string_view text) {
     std::string escaped;

@@ -1,6 +1,7 @@
 // shell/help.hpp — the texts behind `.help`, `vouch help WORD` and `vouch help E0203`.
 //
-// Shape     tables of entries: one sentence, how it is written, examples that run (tests/shell runs each).
+// Shape     tables of entries: one sentence, how it is written, examples that run (tests/shell runs
+// each).
 #pragma once
 
 #include <optional>
@@ -11,9 +12,9 @@
 namespace vouch::shell {
 
 struct HelpEntry {
-  std::string_view name;      // `match`, `.mode`
-  std::string_view sentence;  // one line
-  std::string_view form;      // how it is written
+  std::string_view name;                   // `match`, `.mode`
+  std::string_view sentence;               // one line
+  std::string_view form;                   // how it is written
   std::vector<std::string_view> examples;  // each runs on the facts of this repository
   std::vector<std::string_view> see;
 };

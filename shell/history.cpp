@@ -91,13 +91,16 @@ std::string one_line(std::string_view statement) {
 
 std::optional<std::filesystem::path> History::default_file() {
   const char* state = std::getenv("XDG_STATE_HOME");
-  if (state != nullptr && state[0] == '/') return std::filesystem::path(state) / "vouch" / "history";
+  if (state != nullptr && state[0] == '/')
+    return std::filesystem::path(state) / "vouch" / "history";
   const char* home = std::getenv("HOME");
   if (home == nullptr || home[0] != '/') return std::nullopt;
   return std::filesystem::path(home) / ".local" / "state" / "vouch" / "history";
 }
 
-History::History(std::optional<std::filesystem::path> file) : file_(std::move(file)) { load(); }
+History::History(std::optional<std::filesystem::path> file) : file_(std::move(file)) {
+  load();
+}
 
 void History::load() {
   if (!file_) return;

@@ -1,7 +1,9 @@
 // shell/history.hpp — what was typed, across runs.
 //
-// Shape     a file with one JSON string a line, one statement each, oldest first; at most kEntriesMost.
-//           $XDG_STATE_HOME/vouch/history, else ~/.local/state/vouch/history; readable by its owner only.
+// Shape     a file with one JSON string a line, one statement each, oldest first; at most
+// kEntriesMost.
+//           $XDG_STATE_HOME/vouch/history, else ~/.local/state/vouch/history; readable by its owner
+//           only.
 // Errors    a history that cannot be read or written is merely absent.
 // Threads   several prompts may append at once (the file is locked while one does).
 #pragma once

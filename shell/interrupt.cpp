@@ -34,8 +34,12 @@ void on_leave(int /*signal*/) {
   errno = before;
 }
 
-void on_resize(int /*signal*/) { resized.store(true); }
-void on_continue(int /*signal*/) { continued.store(true); }
+void on_resize(int /*signal*/) {
+  resized.store(true);
+}
+void on_continue(int /*signal*/) {
+  continued.store(true);
+}
 
 // Without SA_RESTART: a read at the prompt returns and looks what happened.
 void handle(int signal, void (*handler)(int)) {
@@ -60,13 +64,27 @@ Watch::Watch(Session& session) {
   interrupted.store(false);
   watched.store(&session);
 }
-Watch::~Watch() { watched.store(nullptr); }
+Watch::~Watch() {
+  watched.store(nullptr);
+}
 
-bool take_interrupt() { return interrupted.exchange(false); }
-bool interrupt_pending() { return interrupted.load(); }
-const std::atomic<bool>& interrupt_flag() { return interrupted; }
-bool leave_requested() { return leaving.load(); }
-bool take_resize() { return resized.exchange(false); }
-bool take_continue() { return continued.exchange(false); }
+bool take_interrupt() {
+  return interrupted.exchange(false);
+}
+bool interrupt_pending() {
+  return interrupted.load();
+}
+const std::atomic<bool>& interrupt_flag() {
+  return interrupted;
+}
+bool leave_requested() {
+  return leaving.load();
+}
+bool take_resize() {
+  return resized.exchange(false);
+}
+bool take_continue() {
+  return continued.exchange(false);
+}
 
 }  // namespace vouch::shell

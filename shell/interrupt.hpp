@@ -1,6 +1,7 @@
 // shell/interrupt.hpp — Ctrl-C and friends.
 //
-// Shape     SIGINT cancels the running statement of the watched session and is remembered; a second one
+// Shape     SIGINT cancels the running statement of the watched session and is remembered; a second
+// one
 //           while the first is still pending ends the program at once (a store survives that).
 //           SIGTERM and SIGHUP cancel likewise and ask the program to leave.
 // Threads   one watched session at a time, set by the main thread.
@@ -29,6 +30,6 @@ class Watch {
 [[nodiscard]] const std::atomic<bool>& interrupt_flag();  // the same, for loads to look at
 [[nodiscard]] bool leave_requested();
 [[nodiscard]] bool take_resize();
-[[nodiscard]] bool take_continue();   // back from Ctrl-Z
+[[nodiscard]] bool take_continue();  // back from Ctrl-Z
 
 }  // namespace vouch::shell

@@ -94,7 +94,8 @@ TabResult tab_result(std::string_view word, const std::vector<Candidate>& candid
   std::string common = candidates.front().text;
   for (const Candidate& candidate : candidates) {
     std::size_t same = 0;
-    while (same < common.size() && same < candidate.text.size() && common[same] == candidate.text[same]) {
+    while (same < common.size() && same < candidate.text.size() &&
+           common[same] == candidate.text[same]) {
       ++same;
     }
     common.resize(same);
@@ -146,7 +147,9 @@ LineEditor::LineEditor(bool color, Complete complete) : state_(std::make_unique<
   el_set(editor, EL_HIST, history, state.history);
   el_set(editor, EL_GETCFN, read_character);
   using Prompt = char* (*)(EditLine*);
-  const Prompt prompt = [](EditLine* e) { return static_cast<State*>(client_data(e))->prompt.data(); };
+  const Prompt prompt = [](EditLine* e) {
+    return static_cast<State*>(client_data(e))->prompt.data();
+  };
   el_set(editor, EL_PROMPT_ESC, prompt, kPromptEscape);
 
   using Key = unsigned char (*)(EditLine*, int);
@@ -177,12 +180,12 @@ LineEditor::LineEditor(bool color, Complete complete) : state_(std::make_unique<
   const Key suspend = on_suspend;
   el_set(editor, EL_ADDFN, "vouch-suspend", "Stop the program", suspend);
   el_set(editor, EL_SETTY, "-d", "-isig", nullptr);
-  const char* const keys[][2] = {{"^I", "vouch-complete"},       {"^C", "vouch-cancel"},
-                                 {"^Z", "vouch-suspend"},        {"^R", "em-inc-search-prev"},
+  const char* const keys[][2] = {{"^I", "vouch-complete"},          {"^C", "vouch-cancel"},
+                                 {"^Z", "vouch-suspend"},           {"^R", "em-inc-search-prev"},
                                  {"\\e[3~", "ed-delete-next-char"}, {"\\e[1;5C", "em-next-word"},
-                                 {"\\e[1;5D", "ed-prev-word"},   {"\\e[1~", "ed-move-to-beg"},
-                                 {"\\e[4~", "ed-move-to-end"},   {"\\e[H", "ed-move-to-beg"},
-                                 {"\\e[F", "ed-move-to-end"},    {"^W", "ed-delete-prev-word"}};
+                                 {"\\e[1;5D", "ed-prev-word"},      {"\\e[1~", "ed-move-to-beg"},
+                                 {"\\e[4~", "ed-move-to-end"},      {"\\e[H", "ed-move-to-beg"},
+                                 {"\\e[F", "ed-move-to-end"},       {"^W", "ed-delete-prev-word"}};
   for (const auto& [key, function] : keys) el_set(editor, EL_BIND, key, function, nullptr);
   el_source(editor, nullptr);
 }

@@ -1,6 +1,7 @@
 // shell/line_editor.hpp — reads a line from a terminal: keys, history, completion.
 //
-// Shape     the only user of libedit; ~/.editrc is respected. Ctrl-C and Ctrl-Z are keys while a line is
+// Shape     the only user of libedit; ~/.editrc is respected. Ctrl-C and Ctrl-Z are keys while a
+// line is
 //           edited, Ctrl-D on an empty line closes, Tab completes or lists, Ctrl-R searches.
 // Errors    none; a closed terminal ends the input.
 // Threads   one editor, one thread.
@@ -37,7 +38,8 @@ class LineEditor {
   std::unique_ptr<State> state_;
 };
 
-// What Tab does to the word: `insert` replaces it; when it says nothing new the candidates are listed.
+// What Tab does to the word: `insert` replaces it; when it says nothing new the candidates are
+// listed.
 struct TabResult {
   std::string replacement;
   bool list = false;
@@ -45,7 +47,7 @@ struct TabResult {
 [[nodiscard]] TabResult tab_result(std::string_view word, const std::vector<Candidate>& candidates);
 
 // The candidates in columns, at most `rows_most` lines.
-[[nodiscard]] std::string candidate_list(const std::vector<Candidate>& candidates, std::size_t columns,
-                                         std::size_t rows_most);
+[[nodiscard]] std::string candidate_list(const std::vector<Candidate>& candidates,
+                                         std::size_t columns, std::size_t rows_most);
 
 }  // namespace vouch::shell

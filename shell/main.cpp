@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <langinfo.h>
+#include <CLI/CLI.hpp>
 
 #include "base/unicode.hpp"
 #include "shell/commands.hpp"
@@ -47,8 +47,7 @@ struct Words {
 
 template <typename Read>
 CLI::Validator validator(std::string name, Read read) {
-  return CLI::Validator(
-      [read](std::string& text) { return read(text); }, std::move(name));
+  return CLI::Validator([read](std::string& text) { return read(text); }, std::move(name));
 }
 
 void add_answer_flags(CLI::App& app, Options& options) {
@@ -60,14 +59,16 @@ void add_answer_flags(CLI::App& app, Options& options) {
         return fmt::format("there is no mode `{}`; there are {}", text,
                            vouch::shell::joined(vouch::shell::mode_names(), ", "));
       }));
-  app.add_option("--max-rows", options.max_rows, "show at most N rows of an answer")->type_name("N");
+  app.add_option("--max-rows", options.max_rows, "show at most N rows of an answer")
+      ->type_name("N");
   app.add_flag("-e", options.empty_is_failure, "exit with 1 when no row was found");
   app.add_option("--errors", "text, short or json")
       ->type_name("FORM")
       ->check(validator("", [&options](const std::string& text) -> std::string {
         const auto form = vouch::shell::error_form_named(text);
         if (form) options.errors = *form;
-        return form ? std::string() : fmt::format("errors come as text, short or json, not `{}`", text);
+        return form ? std::string()
+                    : fmt::format("errors come as text, short or json, not `{}`", text);
       }));
   app.add_option("--color", "auto, always or never")
       ->type_name("WHEN")
@@ -76,15 +77,17 @@ void add_answer_flags(CLI::App& app, Options& options) {
         if (text != "auto" && text != "always" && text != "never") {
           return fmt::format("colour is auto, always or never, not `{}`", text);
         }
-        options.color = text == "auto" ? ColorChoice::automatic
-                                       : text == "always" ? ColorChoice::always : ColorChoice::never;
+        options.color = text == "auto"     ? ColorChoice::automatic
+                        : text == "always" ? ColorChoice::always
+                                           : ColorChoice::never;
         return {};
       }));
   app.add_flag("--deny-warnings", options.deny_warnings, "a warning is a failure (3)");
 }
 
 void add_run_flags(CLI::App& app, Options& options) {
-  app.add_option("--param", options.parameters, "value of $NAME: a constant as in a question, else text")
+  app.add_option("--param", options.parameters,
+                 "value of $NAME: a constant as in a question, else text")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
   app.add_option("--timeout", "end each statement after this time: 500ms, 5s, 2min")
@@ -97,7 +100,8 @@ void add_run_flags(CLI::App& app, Options& options) {
       ->type_name("SIZE")
       ->check(validator("", [&options](const std::string& text) -> std::string {
         options.memory_bytes = vouch::shell::parse_bytes(text);
-        return options.memory_bytes ? std::string() : fmt::format("`{}` is no size such as 2GiB", text);
+        return options.memory_bytes ? std::string()
+                                    : fmt::format("`{}` is no size such as 2GiB", text);
       }));
   app.add_flag("--readonly", options.read_only, "refuse statements that change the store");
   app.add_flag("--safe", options.safe, "no files and no programs from statements");
@@ -137,9 +141,11 @@ std::vector<Command> add_question_commands(CLI::App& app, Words& words) {
   out.push_back({explain, [](Words& w) { return command_explain(w.options, w.store, w.text); }});
 
   auto* run = app.add_subcommand("run", "run scripts");
-  run->add_option("--store", words.store, "the store; without one, a scratch store")->type_name("STORE");
+  run->add_option("--store", words.store, "the store; without one, a scratch store")
+      ->type_name("STORE");
   run->add_option("FILE", words.files, "scripts in order; `-` is standard input")->required();
-  out.push_back({run, [](Words& w) { return command_run(w.options, optional_path(w.store), w.files); }});
+  out.push_back(
+      {run, [](Words& w) { return command_run(w.options, optional_path(w.store), w.files); }});
   return out;
 }
 
@@ -149,13 +155,16 @@ std::vector<Command> add_store_commands(CLI::App& app, Words& words) {
   auto* load = app.add_subcommand("load", "load fact files, all or nothing");
   load->add_option("STORE", words.store, "the store, made when there is none")->required();
   load->add_option("FILE", words.files, "files or directories; `-` is standard input")->required();
-  load->add_option("--documents", words.documents, "directory with the sources' documents: places are verified")
-      ->type_name("DIR")->allow_extra_args(false);
+  load->add_option("--documents", words.documents,
+                   "directory with the sources' documents: places are verified")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
   load->add_flag("--check-only", words.check_only, "report problems, store nothing");
   load->add_flag("--fast", words.fast, "sync to disk once, at the end");
   out.push_back({load, [](Words& w) {
-    return command_load(w.options, {w.store, paths(w.files), paths(w.documents), w.check_only, w.fast});
-  }});
+                   return command_load(w.options, {w.store, paths(w.files), paths(w.documents),
+                                                   w.check_only, w.fast});
+                 }});
 
   auto* stats = app.add_subcommand("stats", "count what a store holds");
   stats->add_option("STORE", words.store, "the store")->required();
@@ -173,10 +182,10 @@ std::vector<Command> add_store_commands(CLI::App& app, Words& words) {
   auto* help = app.add_subcommand("help", "explain a word or an error code");
   help->add_option("TOPIC", words.topic, "such as E0203, match, .mode");
   out.push_back({help, [&app](Words& w) {
-    if (!w.topic.empty()) return command_help(w.options, w.topic);
-    fmt::print("{}", app.help());
-    return ExitStatus::success;
-  }});
+                   if (!w.topic.empty()) return command_help(w.options, w.topic);
+                   fmt::print("{}", app.help());
+                   return ExitStatus::success;
+                 }});
   return out;
 }
 
@@ -190,13 +199,15 @@ int usage_error(const CLI::App& app, const std::string& sentence) {
 }
 
 // CLI11 says "The following arguments were not expected"; a mistyped command deserves better.
-std::string sentence_of(const CLI::App& app, const CLI::ParseError& error, const std::string& first) {
+std::string sentence_of(const CLI::App& app, const CLI::ParseError& error,
+                        const std::string& first) {
   std::vector<std::string> names;
   for (const CLI::App* sub : app.get_subcommands({})) names.push_back(sub->get_name());
   const bool extras = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
   if (extras && app.get_subcommands().empty() && !first.empty()) {
     const auto near = vouch::unicode::nearest(first, names, 1);
-    if (!near.empty()) return fmt::format("there is no command `{}`; did you mean `{}`?", first, near.front());
+    if (!near.empty())
+      return fmt::format("there is no command `{}`; did you mean `{}`?", first, near.front());
   }
   return error.what();
 }
@@ -231,7 +242,8 @@ int run(int argc, char** argv) {
   }
   for (const Command& command : commands) {
     if (!command.app->parsed()) continue;
-    if (store->count() > 0) return usage_error(app, fmt::format("`{}` is one argument too many", bare_store));
+    if (store->count() > 0)
+      return usage_error(app, fmt::format("`{}` is one argument too many", bare_store));
     return vouch::shell::run_guarded(words.options, [&] { return command.action(words); });
   }
   return vouch::shell::run_guarded(words.options, [&] {

@@ -27,7 +27,9 @@ void append_json_escape(std::string& out, char32_t c) {
   }
 }
 
-bool is_malformed(const unicode::CodePoint& c) { return c.value == 0xFFFD && c.length == 1; }
+bool is_malformed(const unicode::CodePoint& c) {
+  return c.value == 0xFFFD && c.length == 1;
+}
 
 bool is_plain(std::string_view text) {
   for (const char c : text) {
@@ -40,13 +42,13 @@ bool is_plain(std::string_view text) {
 }  // namespace
 
 bool is_harmful(char32_t c) {
-  if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return true;        // C0, DEL, C1
-  if (c < 0x61C) return c == 0xAD;                               // soft hyphen
+  if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return true;  // C0, DEL, C1
+  if (c < 0x61C) return c == 0xAD;                        // soft hyphen
   return c == 0x61C || (c >= 0x200B && c <= 0x200F && c != 0x200C && c != 0x200D) ||
-         (c >= 0x2028 && c <= 0x202E) ||                         // line ends, direction
-         (c >= 0x2060 && c <= 0x206F) ||                         // joiners, isolates, old controls
-         c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||          // byte order mark, annotations
-         (c >= 0xE0000 && c <= 0xE007F);                         // tags
+         (c >= 0x2028 && c <= 0x202E) ||                 // line ends, direction
+         (c >= 0x2060 && c <= 0x206F) ||                 // joiners, isolates, old controls
+         c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||  // byte order mark, annotations
+         (c >= 0xE0000 && c <= 0xE007F);                 // tags
 }
 
 std::string neutralise(std::string_view text, Layout layout) {

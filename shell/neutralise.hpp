@@ -1,6 +1,7 @@
 // shell/neutralise.hpp — makes the control and direction characters of data harmless on a terminal.
 //
-// Shape     C0 and DEL become their pictures (`␛`), C1, direction marks and other invisible characters
+// Shape     C0 and DEL become their pictures (`␛`), C1, direction marks and other invisible
+// characters
 //           `⟨U+202E⟩`, bytes that are no UTF-8 `⟨9B⟩`. Everything else is left as it is.
 // Order     before measuring: the result's width is what the terminal will draw.
 // Errors    none; takes any bytes, gives valid UTF-8.

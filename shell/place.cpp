@@ -1,4 +1,5 @@
-// Where the end of a text stands in the grammar; a walk over the tokens, good enough for completion.
+// Where the end of a text stands in the grammar; a walk over the tokens, good enough for
+// completion.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -19,9 +20,11 @@ bool among(std::string_view word, const Words& words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr std::array<std::string_view, 6> kPatternWords{"match", "maybe", "not", "either", "assume", "without"};
+constexpr std::array<std::string_view, 6> kPatternWords{"match",  "maybe",  "not",
+                                                        "either", "assume", "without"};
 constexpr std::array<std::string_view, 13> kExpressionWords{
-    "where", "let", "return", "order", "group", "top", "limit", "offset", "with", "by", "per", "echo", "as"};
+    "where",  "let",  "return", "order", "group", "top", "limit",
+    "offset", "with", "by",     "per",   "echo",  "as"};
 
 class Walk {
  public:
@@ -54,8 +57,7 @@ class Walk {
       case TokenKind::parameter: return Place{Spot::parameter, token.span.begin};
       case TokenKind::keyword:
       case TokenKind::name: return Place{spot_, token.span.begin};
-      case TokenKind::string:
-        return Place{Spot::nothing, text_.size()};
+      case TokenKind::string: return Place{Spot::nothing, text_.size()};
       case TokenKind::label:
       case TokenKind::error: break;
       case TokenKind::iri:
@@ -180,7 +182,8 @@ class Walk {
   std::string word_;
   bool touching_ = false;
   bool in_qualifiers_ = false;
-  Spot filled_ = Spot::statement;  // where the last term stood: `|` goes on with another of that place
+  Spot filled_ =
+      Spot::statement;  // where the last term stood: `|` goes on with another of that place
   std::size_t depth_ = 0;
 };
 
@@ -188,7 +191,8 @@ bool is_dot_line(std::string_view text, std::size_t& begin) {
   const std::size_t line = text.rfind('\n');
   begin = line == std::string_view::npos ? 0 : line + 1;
   while (begin < text.size() && text[begin] == ' ') ++begin;
-  return begin < text.size() && text[begin] == '.' && text.find(';', begin) == std::string_view::npos &&
+  return begin < text.size() && text[begin] == '.' &&
+         text.find(';', begin) == std::string_view::npos &&
          parser::is_complete(text.substr(0, begin));
 }
 

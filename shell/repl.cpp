@@ -18,7 +18,8 @@ namespace vouch::shell {
 namespace {
 
 bool is_dot_command(const std::string& line) {
-  return line.size() >= 2 && line[0] == '.' && std::isalpha(static_cast<unsigned char>(line[1])) != 0;
+  return line.size() >= 2 && line[0] == '.' &&
+         std::isalpha(static_cast<unsigned char>(line[1])) != 0;
 }
 
 }  // namespace
@@ -28,7 +29,8 @@ std::string first_question(Workspace& workspace) {
   std::uint64_t most = 0;
   std::string name;
   for (const storage::RelationInfo& relation : snapshot->catalog().relations) {
-    if (relation.builtin || relation.inverse_of.bound() || parser::is_reserved(relation.name)) continue;
+    if (relation.builtin || relation.inverse_of.bound() || parser::is_reserved(relation.name))
+      continue;
     const std::uint64_t triples = snapshot->statistics(relation.id).triples;
     if (triples > most) {
       most = triples;
@@ -44,7 +46,8 @@ Repl::Repl(Workspace& workspace)
       history_(History::default_file()),
       editor_(workspace.console().settings().paint.on(), [this](const std::string& before) {
         return [&] {
-          Completion completion = complete(pending_ + before, workspace_.session(), workspace_.parameters());
+          Completion completion =
+              complete(pending_ + before, workspace_.session(), workspace_.parameters());
           completion.begin -= std::min(completion.begin, pending_.size());
           return completion;
         }();
@@ -55,7 +58,8 @@ Repl::Repl(Workspace& workspace)
 
 void Repl::greet() {
   Console& console = workspace_.console();
-  const std::string where = workspace_.path() ? workspace_.path()->string() : "a scratch store, gone when you leave";
+  const std::string where =
+      workspace_.path() ? workspace_.path()->string() : "a scratch store, gone when you leave";
   console.message(fmt::format("vouch {} · {}", VOUCH_VERSION, where));
   console.message(store_sentence(workspace_));
   console.message("`.help` tells what can be typed, Tab completes, Ctrl-C stops, Ctrl-D leaves");

@@ -1,6 +1,7 @@
 // shell/repl.hpp — the prompt: reads until a statement is complete, runs it, shows the answer.
 //
-// Shape     four lines at the start; lines that begin with `.` are commands; Ctrl-C ends the running
+// Shape     four lines at the start; lines that begin with `.` are commands; Ctrl-C ends the
+// running
 //           statement or drops a half-typed one, Ctrl-D leaves.
 // Lifetime  borrows the workspace. No snapshot is held while it waits.
 // Errors    shown at once; the prompt goes on.
@@ -30,8 +31,8 @@ class Repl {
   Workspace& workspace_;
   History history_;
   LineEditor editor_;
-  std::string pending_;      // the lines of a statement that is not complete
-  bool hinted_ = false;      // said once how a statement ends
+  std::string pending_;  // the lines of a statement that is not complete
+  bool hinted_ = false;  // said once how a statement ends
 };
 
 // A question the store can answer, to start with.

@@ -18,8 +18,8 @@ ConsoleSettings record_settings() {
   return settings;
 }
 
-std::string run(Database& database, const SourceText& source, const std::filesystem::path& directory,
-                const GoldenOptions& options) {
+std::string run(Database& database, const SourceText& source,
+                const std::filesystem::path& directory, const GoldenOptions& options) {
   StringSink out;
   Console console(out, out, record_settings());
   Session session(database);
@@ -40,7 +40,8 @@ std::string run_golden_text(Database& database, const std::string& name, const s
   return run(database, SourceText(name, text), std::filesystem::current_path(), options);
 }
 
-std::string run_golden(Database& database, const std::filesystem::path& script, const GoldenOptions& options) {
+std::string run_golden(Database& database, const std::filesystem::path& script,
+                       const GoldenOptions& options) {
   const SourceText source(script.filename().string(), read_file(script));
   return run(database, source, std::filesystem::absolute(script).parent_path(), options);
 }

@@ -53,16 +53,21 @@ void show_statistics(Workspace& workspace) {
   Console& console = workspace.console();
   console.begin_answer({"what", "count"});
   const std::vector<std::pair<std::string, std::uint64_t>> rows = {
-      {"claims", figures.counts.claims},   {"triples", figures.counts.triples},
-      {"terms", figures.counts.terms},     {"names", figures.counts.names},
-      {"kinds", figures.kinds},            {"relations", figures.relations},
-      {"sources", figures.sources},        {"commits", figures.counts.version},
+      {"claims", figures.counts.claims},
+      {"triples", figures.counts.triples},
+      {"terms", figures.counts.terms},
+      {"names", figures.counts.names},
+      {"kinds", figures.kinds},
+      {"relations", figures.relations},
+      {"sources", figures.sources},
+      {"commits", figures.counts.version},
       {"bytes", bytes_on_disk(workspace.database().store().path())},
   };
   for (const auto& [what, count] : rows) show_row(console, what, count);
   AnswerFooter footer;
   footer.rows = rows.size();
-  if (figures.counts.changed_at != 0) footer.notes.push_back("changed " + moment(figures.counts.changed_at));
+  if (figures.counts.changed_at != 0)
+    footer.notes.push_back("changed " + moment(figures.counts.changed_at));
   console.end_answer(footer);
 }
 
@@ -71,10 +76,10 @@ std::string store_sentence(Workspace& workspace) {
   if (figures.counts.claims == 0 && figures.sources == 0) {
     return "the store is empty; `.load FILE` or `.load DIRECTORY` fills it";
   }
-  std::string out = fmt::format("{} · {} · {} · {}", counted(figures.counts.claims, "claim", "claims"),
-                                counted(figures.relations, "relation", "relations"),
-                                counted(figures.kinds, "kind", "kinds"),
-                                counted(figures.sources, "source", "sources"));
+  std::string out = fmt::format(
+      "{} · {} · {} · {}", counted(figures.counts.claims, "claim", "claims"),
+      counted(figures.relations, "relation", "relations"), counted(figures.kinds, "kind", "kinds"),
+      counted(figures.sources, "source", "sources"));
   if (figures.counts.changed_at != 0) out += " · changed " + moment(figures.counts.changed_at);
   return out;
 }

@@ -12,7 +12,8 @@ namespace vouch::shell {
 
 void show_statistics(Workspace& workspace);
 
-// `375 claims · 310 entities · 6 sources · changed 2026-11-22 14:03 UTC`; for an empty store says so.
+// `375 claims · 310 entities · 6 sources · changed 2026-11-22 14:03 UTC`; for an empty store says
+// so.
 [[nodiscard]] std::string store_sentence(Workspace& workspace);
 
 }  // namespace vouch::shell

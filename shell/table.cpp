@@ -10,10 +10,12 @@
 namespace vouch::shell {
 namespace {
 
-constexpr std::size_t kColumnLeast = 8;      // narrower columns are not shrunk
-constexpr std::size_t kCellLinesMost = 12;   // the rest of a long text is cut
+constexpr std::size_t kColumnLeast = 8;     // narrower columns are not shrunk
+constexpr std::size_t kCellLinesMost = 12;  // the rest of a long text is cut
 
-std::string blanks(std::size_t count) { return std::string(count, ' '); }
+std::string blanks(std::size_t count) {
+  return std::string(count, ' ');
+}
 
 std::string repeat(std::string_view piece, std::size_t count) {
   std::string out;
@@ -56,7 +58,8 @@ bool shrink(std::vector<std::size_t>& widths, std::size_t available) {
     for (auto it = widths.begin(); it != widths.end(); ++it) {
       if (it != widest) second = std::max(second, std::min(*it, *widest - 1));
     }
-    const std::size_t taken = std::min(std::max<std::size_t>(*widest - second, 1), total - available);
+    const std::size_t taken =
+        std::min(std::max<std::size_t>(*widest - second, 1), total - available);
     *widest -= taken;
     total -= taken;
   }
@@ -217,8 +220,8 @@ std::string draw_cards(const TableData& data, const TableStyle& style) {
   for (std::size_t number = 0; number < data.rows.size(); ++number) {
     const std::string mark = fmt::format("── {} ", number + 1);
     const std::size_t used = unicode::width(mark);
-    out += style.paint(Ink::frame, mark + repeat("─", std::min<std::size_t>(
-                                                           width > used ? width - used : 0, 40)));
+    out += style.paint(
+        Ink::frame, mark + repeat("─", std::min<std::size_t>(width > used ? width - used : 0, 40)));
     out += '\n';
     const auto& row = data.rows[number];
     for (std::size_t i = 0; i < data.titles.size() && i < row.size(); ++i) {

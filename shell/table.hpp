@@ -1,7 +1,8 @@
 // shell/table.hpp — draws rows of text as a table that fits a width.
 //
 // Shape     titles and cells are single lines, already neutralised (shell/neutralise.hpp).
-//           Columns shrink widest first, then wrap; what still does not fit becomes cards, one a row.
+//           Columns shrink widest first, then wrap; what still does not fit becomes cards, one a
+//           row.
 // Units     widths are terminal columns; width 0: no limit.
 // Errors    none: there is always a drawing.
 #pragma once

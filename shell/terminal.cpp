@@ -28,7 +28,9 @@ std::string_view code_of(Ink ink) {
 
 }  // namespace
 
-bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
+bool is_terminal(int descriptor) {
+  return ::isatty(descriptor) == 1;
+}
 
 ScreenSize screen_size() {
   ScreenSize size;

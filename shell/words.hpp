@@ -11,13 +11,14 @@
 
 namespace vouch::shell {
 
-[[nodiscard]] std::string grouped(std::uint64_t number);                            // 1,204
+[[nodiscard]] std::string grouped(std::uint64_t number);  // 1,204
 [[nodiscard]] std::string counted(std::uint64_t number, std::string_view singular,
-                                  std::string_view plural);                         // 1 row, 2 rows
-[[nodiscard]] std::string duration(double milliseconds);                            // 1.8 ms, 12.4 s
-[[nodiscard]] std::string moment(std::int64_t microseconds);                        // 2026-11-22 14:03 UTC
+                                  std::string_view plural);   // 1 row, 2 rows
+[[nodiscard]] std::string duration(double milliseconds);      // 1.8 ms, 12.4 s
+[[nodiscard]] std::string moment(std::int64_t microseconds);  // 2026-11-22 14:03 UTC
 [[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view between);
-[[nodiscard]] std::vector<std::string> split_words(std::string_view text);          // at blanks; "…" kept whole
+[[nodiscard]] std::vector<std::string> split_words(
+    std::string_view text);  // at blanks; "…" kept whole
 [[nodiscard]] std::string trimmed(std::string_view text);
 
 // `500ms`, `5s`, `5 s`, `2min`, `1h`, bare seconds; nothing when malformed or not above zero.

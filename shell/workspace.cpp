@@ -42,8 +42,9 @@ int rank(Outcome outcome) {
 }
 
 [[noreturn]] void unreadable(const std::filesystem::path& file, int error) {
-  throw StorageError("E0604", fmt::format("cannot read {}: {}", file.string(),
-                                          std::error_code(error, std::generic_category()).message()));
+  throw StorageError("E0604",
+                     fmt::format("cannot read {}: {}", file.string(),
+                                 std::error_code(error, std::generic_category()).message()));
 }
 
 }  // namespace
@@ -60,7 +61,9 @@ int status_of(Outcome outcome) {
   return ExitStatus::data;
 }
 
-Outcome worse(Outcome a, Outcome b) { return rank(a) >= rank(b) ? a : b; }
+Outcome worse(Outcome a, Outcome b) {
+  return rank(a) >= rank(b) ? a : b;
+}
 
 std::string read_file(const std::filesystem::path& file) {
   const bool standard = file == "-";
@@ -80,7 +83,7 @@ std::string read_file(const std::filesystem::path& file) {
     if (count < 0) {
       const int error = errno;
       if (!standard) ::close(descriptor);
-      if (error == EINTR) throw Cancelled("E0502", "interrupted");
+      if (error == EINTR) throw Cancelled("E0501", "stopped");
       unreadable(file, error);
     }
     text.append(buffer.data(), static_cast<std::size_t>(count));
@@ -115,7 +118,8 @@ bool Workspace::set_parameter(const std::string& assignment) {
   std::string key = trimmed(assignment.substr(0, equals));
   if (!key.empty() && key.front() == '$') key.erase(0, 1);
   if (equals == std::string::npos || key.empty()) {
-    console_.problem("E0001", fmt::format("`{}` is no parameter; it is written name=value", assignment));
+    console_.problem("E0001",
+                     fmt::format("`{}` is no parameter; it is written name=value", assignment));
     return false;
   }
   const std::string value = trimmed(assignment.substr(equals + 1));
@@ -135,9 +139,11 @@ bool Workspace::send_answers_to(const std::filesystem::path& file, bool once, bo
   if (descriptor < 0) {
     const int error = errno;
     std::vector<std::string> notes;
-    if (error == EEXIST) notes.push_back(fmt::format("`.output {} force` replaces it", file.string()));
-    console_.problem("E0610", fmt::format("cannot write {}: {}", file.string(),
-                                          std::error_code(error, std::generic_category()).message()),
+    if (error == EEXIST)
+      notes.push_back(fmt::format("`.output {} force` replaces it", file.string()));
+    console_.problem("E0610",
+                     fmt::format("cannot write {}: {}", file.string(),
+                                 std::error_code(error, std::generic_category()).message()),
                      std::move(notes));
     return false;
   }
@@ -228,9 +234,11 @@ Outcome Workspace::load(const std::vector<std::filesystem::path>& files,
     line += fmt::format(", {} already there", grouped(report.claims_seen - report.added.claims));
   }
   if (report.spans_verified > 0 || report.spans_without_document > 0) {
-    line += fmt::format("; {} verified against their documents", counted(report.spans_verified, "place", "places"));
+    line += fmt::format("; {} verified against their documents",
+                        counted(report.spans_verified, "place", "places"));
     if (report.spans_without_document > 0) {
-      line += fmt::format(", {} without a document at hand", grouped(report.spans_without_document));
+      line +=
+          fmt::format(", {} without a document at hand", grouped(report.spans_without_document));
     }
   }
   console_.message(line + " · " + duration(report.milliseconds));

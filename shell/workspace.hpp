@@ -2,7 +2,8 @@
 //
 // Shape     what the commands, the prompt and the dot commands work on.
 // Lifetime  owns database and session unless they are handed in; borrows the console.
-// Errors    the constructor throws what Database::open throws; parameters that cannot be read go to the
+// Errors    the constructor throws what Database::open throws; parameters that cannot be read go to
+// the
 //           console and turn usable() false.
 #pragma once
 
@@ -54,7 +55,8 @@ class Workspace {
   [[nodiscard]] std::size_t& read_depth() { return read_depth_; }
   [[nodiscard]] bool leaving() const { return leaving_; }
   void leave() { leaving_ = true; }
-  // Answers go to a file, made anew (`force`: replaced); false and a problem shown when it cannot be.
+  // Answers go to a file, made anew (`force`: replaced); false and a problem shown when it cannot
+  // be.
   bool send_answers_to(const std::filesystem::path& file, bool once, bool force);
   void send_answers_back();
   // Shown by `.history`; null where there is no prompt.
@@ -70,7 +72,7 @@ class Workspace {
   std::string name_;
   std::unique_ptr<Database> own_database_;  // empty when borrowed
   std::unique_ptr<Session> own_session_;
-  Database* database_ = nullptr;            // never null once made
+  Database* database_ = nullptr;  // never null once made
   Session* session_ = nullptr;
   std::map<std::string, std::string> parameters_;
   std::unique_ptr<DescriptorSink> answers_file_;

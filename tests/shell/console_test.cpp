@@ -8,8 +8,12 @@
 namespace vouch::shell {
 namespace {
 
-Cell text(const std::string& value) { return {storage::text_term(value), value}; }
-Cell number(std::int64_t value) { return {storage::number_term(value), std::to_string(value)}; }
+Cell text(const std::string& value) {
+  return {storage::text_term(value), value};
+}
+Cell number(std::int64_t value) {
+  return {storage::number_term(value), std::to_string(value)};
+}
 
 struct Desk {
   explicit Desk(ConsoleSettings settings) : console(out, err, settings) {}
@@ -56,8 +60,9 @@ TEST(Console, ElsewhereNotesAndMessagesGoToStandardError) {
   footer.empty = {"nothing is known of hbm9"};
   desk.answer({}, footer);
   EXPECT_EQ(desk.out.text, "name\n");
-  EXPECT_EQ(desk.err.text,
-            "3 claims added\nnote: 2 denied claims not shown\n0 rows\n  nothing is known of hbm9\n");
+  EXPECT_EQ(
+      desk.err.text,
+      "3 claims added\nnote: 2 denied claims not shown\n0 rows\n  nothing is known of hbm9\n");
 }
 
 TEST(Console, OnATerminalAFooterStandsBelow) {
@@ -83,7 +88,8 @@ TEST(Console, NumbersStandAtTheRight) {
   EXPECT_TRUE(desk.console.row({text("claims"), number(375)}));
   EXPECT_TRUE(desk.console.row({text("x"), number(2)}));
   desk.console.end_answer({});
-  EXPECT_EQ(desk.out.text, "what    count\n------  -----\nclaims    375\nx           2\n(2 rows)\n");
+  EXPECT_EQ(desk.out.text,
+            "what    count\n------  -----\nclaims    375\nx           2\n(2 rows)\n");
 }
 
 TEST(Console, EveryModeOnATerminalIsNeutralised) {
@@ -91,7 +97,9 @@ TEST(Console, EveryModeOnATerminalIsNeutralised) {
     ConsoleSettings settings = terminal();
     settings.mode = mode_named(name);
     Desk desk(settings);
-    desk.answer({"a\x1b[31m\xe2\x80\xae" "b"});
+    desk.answer(
+        {"a\x1b[31m\xe2\x80\xae"
+         "b"});
     EXPECT_EQ(desk.out.text.find('\x1b'), std::string::npos) << name;
     EXPECT_EQ(desk.out.text.find("\xe2\x80\xae"), std::string::npos) << name;
   }
@@ -108,7 +116,8 @@ TEST(Console, ShowsAtMostSoManyRows) {
   settings.max_rows = 2;
   Desk desk(settings);
   desk.answer({"a", "b", "c", "d"});
-  EXPECT_NE(desk.out.text.find("… 2 more; `.last` shows all\n4 rows"), std::string::npos) << desk.out.text;
+  EXPECT_NE(desk.out.text.find("… 2 more; `.last` shows all\n4 rows"), std::string::npos)
+      << desk.out.text;
   desk.out.text.clear();
   EXPECT_TRUE(desk.console.show_last(Mode::csv));
   desk.console.release();

@@ -8,7 +8,8 @@
 namespace vouch::shell {
 namespace {
 
-Diagnostic at_word(const SourceText& source, const std::string& word, std::string code, std::string message) {
+Diagnostic at_word(const SourceText& source, const std::string& word, std::string code,
+                   std::string message) {
   const std::size_t begin = source.text().find(word);
   return error_at({begin, begin + word.size()}, std::move(code), std::move(message));
 }
@@ -72,12 +73,14 @@ TEST(Diagnose, ShowsLabelsOfOtherLines) {
 
 TEST(Diagnose, PointsAtTheEndOfTheText) {
   const SourceText source("q", "match ?x");
-  EXPECT_NE(full({error_at({8, 8}, "E0102", "more is wanted")}, source).find("  │         ^\n"), std::string::npos);
+  EXPECT_NE(full({error_at({8, 8}, "E0102", "more is wanted")}, source).find("  │         ^\n"),
+            std::string::npos);
 }
 
 TEST(Diagnose, SpanOverLinesIsMarkedOnItsFirst) {
   const SourceText source("q", "ab cd\nef");
-  EXPECT_NE(full({error_at({3, 8}, "E0102", "x")}, source).find("1 │ ab cd\n  │    ^^\n"), std::string::npos);
+  EXPECT_NE(full({error_at({3, 8}, "E0102", "x")}, source).find("1 │ ab cd\n  │    ^^\n"),
+            std::string::npos);
 }
 
 TEST(Diagnose, CutsLongLinesAroundThePlace) {
@@ -111,7 +114,8 @@ TEST(Diagnose, FixesTellWhereTheyGo) {
   d.fixes.push_back({{16, 16}, ",", false, ""});
   d.fixes.push_back({{0, 6}, "", false, ""});
   const std::string shown = full({d}, source);
-  EXPECT_NE(shown.find("= fix: `?supplier` in place of `?suplier` on line 1      3 rows\n"), std::string::npos);
+  EXPECT_NE(shown.find("= fix: `?supplier` in place of `?suplier` on line 1      3 rows\n"),
+            std::string::npos);
   EXPECT_NE(shown.find("= or:  insert `,` at 1:17\n"), std::string::npos);
   EXPECT_NE(shown.find("= or:  leave out `return`\n"), std::string::npos);
 }
@@ -127,12 +131,13 @@ TEST(Diagnose, JsonCountsBytesOfTheFile) {
   Diagnostic d = error_at({4, 7}, "E0203", "no \"bad\"");
   d.token = "bad";
   d.fixes.push_back({d.span, "good", true, "4 claims"});
-  EXPECT_EQ(diagnose({d}, source, {ErrorForm::json, Paint()}),
-            R"({"code":"E0203","severity":"error","message":"no \"bad\"","file":"q.vq",)"
-            R"("span":{"start":104,"end":107,"line":7,"column":3,"end_line":7,"end_column":6},"token":"bad",)"
-            R"("did_you_mean":["good"],"fixes":[{"start":104,"end":107,"text":"good","certain":true,)"
-            R"("about":"4 claims"}],"help":"vouch help E0203","exit":3})"
-            "\n");
+  EXPECT_EQ(
+      diagnose({d}, source, {ErrorForm::json, Paint()}),
+      R"({"code":"E0203","severity":"error","message":"no \"bad\"","file":"q.vq",)"
+      R"("span":{"start":104,"end":107,"line":7,"column":3,"end_line":7,"end_column":6},"token":"bad",)"
+      R"("did_you_mean":["good"],"fixes":[{"start":104,"end":107,"text":"good","certain":true,)"
+      R"("about":"4 claims"}],"help":"vouch help E0203","exit":3})"
+      "\n");
 }
 
 TEST(Diagnose, UsesTheTextOfAnIncludedFile) {

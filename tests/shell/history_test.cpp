@@ -69,7 +69,8 @@ TEST(History, RecallsAStatementAsOneLine) {
 
 TEST(JsonString, IsReadBack) {
   EXPECT_EQ(read_json_string(R"("a\n\"\\\u00e9\ud83d\ude00")"), "a\n\"\\é😀");
-  for (const char* bad : {"", "\"", "a", "\"a\"b\"", "\"\\x\"", "\"\\u12\""}) EXPECT_FALSE(read_json_string(bad)) << bad;
+  for (const char* bad : {"", "\"", "a", "\"a\"b\"", "\"\\x\"", "\"\\u12\""})
+    EXPECT_FALSE(read_json_string(bad)) << bad;
 }
 
 }  // namespace

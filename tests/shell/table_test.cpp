@@ -39,9 +39,13 @@ TEST(Table, PlainFrameEndsNoLineWithBlanks) {
 }
 
 TEST(Table, AlignsWideCharacters) {
-  const TableData data{{"name"}, {{"台積電"}, {"삼성전자"}, {"👨‍👩‍👧"}, {"⚠️"}, {"🇹🇼"}, {"tsmc"}}, {false}};
+  const TableData data{
+      {"name"},
+      {{"台積電"}, {"삼성전자"}, {"👨‍👩‍👧"}, {"⚠️"}, {"🇹🇼"}, {"tsmc"}},
+      {false}};
   const std::vector<std::string> lines = lines_of(draw_table(data, {}));
-  for (const std::string& line : lines) EXPECT_EQ(unicode::width(line), unicode::width(lines.front())) << line;
+  for (const std::string& line : lines)
+    EXPECT_EQ(unicode::width(line), unicode::width(lines.front())) << line;
 }
 
 TEST(Table, ShrinksTheWidestColumnFirstAndWraps) {

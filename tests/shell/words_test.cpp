@@ -34,7 +34,8 @@ TEST(Words, ReadsSizes) {
 }
 
 TEST(Words, SplitsAtBlanksOutsideQuotes) {
-  EXPECT_EQ(split_words("load \"my file.vq\"  x"), (std::vector<std::string>{"load", "my file.vq", "x"}));
+  EXPECT_EQ(split_words("load \"my file.vq\"  x"),
+            (std::vector<std::string>{"load", "my file.vq", "x"}));
 }
 
 TEST(Words, DurationsAreShort) {
