@@ -6,7 +6,8 @@ namespace vouch::storage {
 namespace {
 
 template <typename Map, typename Key, typename Entries>
-auto look_up(const Map& map, const Key& key, const Entries& entries) -> const typename Entries::value_type* {
+auto look_up(const Map& map, const Key& key, const Entries& entries) -> const
+    typename Entries::value_type* {
   const auto found = map.find(key);
   return found == map.end() ? nullptr : &entries[found->second];
 }
@@ -58,21 +59,31 @@ void Catalog::index() {
   for (std::size_t i = 0; i < sources.size(); ++i) source_by_id_[sources[i]] = i;
 }
 
-const KindInfo* Catalog::kind(TermId id) const { return look_up(kind_by_id_, id, kinds); }
+const KindInfo* Catalog::kind(TermId id) const {
+  return look_up(kind_by_id_, id, kinds);
+}
 const KindInfo* Catalog::kind(std::string_view name) const {
   return look_up(kind_by_name_, std::string(name), kinds);
 }
-const RelationInfo* Catalog::relation(TermId id) const { return look_up(relation_by_id_, id, relations); }
+const RelationInfo* Catalog::relation(TermId id) const {
+  return look_up(relation_by_id_, id, relations);
+}
 const RelationInfo* Catalog::relation(std::string_view name) const {
   return look_up(relation_by_name_, std::string(name), relations);
 }
 const UnitInfo* Catalog::unit(std::string_view name) const {
   return look_up(unit_by_name_, std::string(name), units);
 }
-bool Catalog::is_source(TermId id) const { return source_by_id_.contains(id); }
+bool Catalog::is_source(TermId id) const {
+  return source_by_id_.contains(id);
+}
 
-std::vector<TermId> Catalog::sub_kinds(TermId kind) const { return below(kind, kinds); }
-std::vector<TermId> Catalog::sub_relations(TermId relation) const { return below(relation, relations); }
+std::vector<TermId> Catalog::sub_kinds(TermId kind) const {
+  return below(kind, kinds);
+}
+std::vector<TermId> Catalog::sub_relations(TermId relation) const {
+  return below(relation, relations);
+}
 
 std::vector<TermId> Catalog::super_kinds(TermId kind) const {
   return reach(kind, [this](TermId id, const auto& visit) {

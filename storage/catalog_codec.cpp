@@ -18,7 +18,8 @@ void append_ids(std::string& out, const std::vector<TermId>& ids) {
 
 std::vector<TermId> read_ids(ByteReader& in) {
   std::vector<TermId> ids;
-  for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left) ids.push_back(TermId::from_bits(in.u64()));
+  for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left)
+    ids.push_back(TermId::from_bits(in.u64()));
   return ids;
 }
 

@@ -31,7 +31,8 @@ template <typename Entries, typename Entry>
 std::size_t place_for(const Entries& entries, const Entry& entry) {
   const auto by_id = std::ranges::find(entries, entry.id, &Entry::id);
   if (by_id != entries.end()) return static_cast<std::size_t>(by_id - entries.begin());
-  return static_cast<std::size_t>(std::ranges::find(entries, entry.name, &Entry::name) - entries.begin());
+  return static_cast<std::size_t>(std::ranges::find(entries, entry.name, &Entry::name) -
+                                  entries.begin());
 }
 
 std::int64_t next_ordinal(const std::vector<std::int64_t>& rows) {
@@ -40,8 +41,8 @@ std::int64_t next_ordinal(const std::vector<std::int64_t>& rows) {
 
 // Puts the entry at its place; gives its ordinal.
 template <typename Entry>
-std::int64_t place(std::vector<Entry>& entries, std::vector<std::int64_t>& rows, std::size_t at, Entry entry,
-                   std::int64_t ordinal) {
+std::int64_t place(std::vector<Entry>& entries, std::vector<std::int64_t>& rows, std::size_t at,
+                   Entry entry, std::int64_t ordinal) {
   if (at < entries.size()) {
     entries[at] = std::move(entry);
     rows[at] = ordinal;
@@ -53,12 +54,12 @@ std::int64_t place(std::vector<Entry>& entries, std::vector<std::int64_t>& rows,
 }
 
 template <typename Entry>
-void load_entry(std::vector<Entry>& entries, std::vector<std::int64_t>& rows, std::optional<Entry> entry,
-                std::int64_t ordinal) {
+void load_entry(std::vector<Entry>& entries, std::vector<std::int64_t>& rows,
+                std::optional<Entry> entry, std::int64_t ordinal) {
   if (!entry) raise_damaged("catalog", "an entry that cannot be read");
-  const std::size_t at = std::min(entries.size(), static_cast<std::size_t>(std::ranges::find(
-                                                      entries, entry->id, &Entry::id) -
-                                                  entries.begin()));
+  const std::size_t at = std::min(
+      entries.size(), static_cast<std::size_t>(std::ranges::find(entries, entry->id, &Entry::id) -
+                                               entries.begin()));
   place(entries, rows, at, std::move(*entry), ordinal);
 }
 
@@ -88,18 +89,20 @@ void load_row(StoredCatalog& into, char section, std::int64_t ordinal, std::stri
 
 }  // namespace
 
-std::shared_ptr<const StoredCatalog> load_catalog(const lmdb::Transaction& transaction, const Tables& tables,
-                                                  const std::string& base) {
+std::shared_ptr<const StoredCatalog> load_catalog(const lmdb::Transaction& transaction,
+                                                  const Tables& tables, const std::string& base) {
   auto loaded = std::make_shared<StoredCatalog>();
   loaded->catalog = builtin_catalog();
   loaded->catalog.base = base;
   loaded->kind_rows.assign(loaded->catalog.kinds.size(), kNotStored);
   loaded->relation_rows.assign(loaded->catalog.relations.size(), kNotStored);
-  lmdb::Cursor cursor(const_cast<lmdb::Transaction&>(transaction), tables[format::TableName::catalog]);
+  lmdb::Cursor cursor(const_cast<lmdb::Transaction&>(transaction),
+                      tables[format::TableName::catalog]);
   for (bool more = cursor.first(); more; more = cursor.next()) {
     if (cursor.key().size() != kKeyBytes) raise_damaged("catalog", "a key of the wrong size");
     ByteReader ordinal(cursor.key().substr(1));
-    load_row(*loaded, cursor.key()[0], ordinal.u32(), unsealed(cursor.value(), cursor.key(), "catalog"));
+    load_row(*loaded, cursor.key()[0], ordinal.u32(),
+             unsealed(cursor.value(), cursor.key(), "catalog"));
   }
   loaded->catalog.index();
   return loaded;
@@ -137,7 +140,8 @@ void CatalogEditor::write(char section, std::int64_t ordinal, std::string value)
 
 bool CatalogEditor::put(KindInfo kind) {
   const KindInfo* before = current().kind(kind.id);
-  if (before != nullptr && !before->builtin && encode_kind(*before) == encode_kind(kind)) return false;
+  if (before != nullptr && !before->builtin && encode_kind(*before) == encode_kind(kind))
+    return false;
   StoredCatalog& edited = editable();
   const std::size_t at = place_for(edited.catalog.kinds, kind);
   const bool stored = at < edited.kind_rows.size() && edited.kind_rows[at] != kNotStored;
@@ -150,11 +154,14 @@ bool CatalogEditor::put(KindInfo kind) {
 
 bool CatalogEditor::put(RelationInfo relation) {
   const RelationInfo* before = current().relation(relation.id);
-  if (before != nullptr && !before->builtin && encode_relation(*before) == encode_relation(relation)) return false;
+  if (before != nullptr && !before->builtin &&
+      encode_relation(*before) == encode_relation(relation))
+    return false;
   StoredCatalog& edited = editable();
   const std::size_t at = place_for(edited.catalog.relations, relation);
   const bool stored = at < edited.relation_rows.size() && edited.relation_rows[at] != kNotStored;
-  const std::int64_t ordinal = stored ? edited.relation_rows[at] : next_ordinal(edited.relation_rows);
+  const std::int64_t ordinal =
+      stored ? edited.relation_rows[at] : next_ordinal(edited.relation_rows);
   write(kRelationSection, ordinal, encode_relation(relation));
   place(edited.catalog.relations, edited.relation_rows, at, std::move(relation), ordinal);
   edited.catalog.index();
@@ -166,9 +173,10 @@ bool CatalogEditor::put(UnitInfo unit) {
   if (before != nullptr && encode_unit(*before) == encode_unit(unit)) return false;
   StoredCatalog& edited = editable();
   auto& units = edited.catalog.units;
-  const auto at =
-      static_cast<std::size_t>(std::ranges::find(units, unit.name, &UnitInfo::name) - units.begin());
-  const std::int64_t ordinal = at < units.size() ? edited.unit_rows[at] : next_ordinal(edited.unit_rows);
+  const auto at = static_cast<std::size_t>(std::ranges::find(units, unit.name, &UnitInfo::name) -
+                                           units.begin());
+  const std::int64_t ordinal =
+      at < units.size() ? edited.unit_rows[at] : next_ordinal(edited.unit_rows);
   write(kUnitSection, ordinal, encode_unit(unit));
   place(units, edited.unit_rows, at, std::move(unit), ordinal);
   edited.catalog.index();

@@ -1,6 +1,7 @@
 // storage/catalog_store.hpp — the catalog's table: reading it whole, changing it entry by entry.
 //
-// Shape     key: section byte ‖ ordinal (4 bytes); entries keep the ordinal they were first given, so
+// Shape     key: section byte ‖ ordinal (4 bytes); entries keep the ordinal they were first given,
+// so
 //           that declaration order survives replacement. Built-in entries have none until replaced.
 // Errors    CorruptionError for entries that do not decode.
 #pragma once
@@ -29,9 +30,8 @@ struct StoredCatalog {
   std::int64_t source_rows = 0;
 };
 
-[[nodiscard]] std::shared_ptr<const StoredCatalog> load_catalog(const lmdb::Transaction& transaction,
-                                                                const Tables& tables,
-                                                                const std::string& base);
+[[nodiscard]] std::shared_ptr<const StoredCatalog> load_catalog(
+    const lmdb::Transaction& transaction, const Tables& tables, const std::string& base);
 
 // The catalog of one update: a copy of the committed one from the first change on.
 class CatalogEditor {

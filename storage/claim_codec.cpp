@@ -10,7 +10,9 @@
 namespace vouch::storage {
 namespace {
 
-TermId read_id(ByteReader& in) { return TermId::from_bits(in.u64()); }
+TermId read_id(ByteReader& in) {
+  return TermId::from_bits(in.u64());
+}
 
 }  // namespace
 
@@ -69,7 +71,8 @@ std::optional<StoredClaim> decode_claim(std::uint64_t number, std::string_view v
   }
   for (std::uint64_t left = in.varint(); left > 0 && in.ok(); --left) {
     auto& chain = record.said_by.emplace_back();
-    for (std::uint64_t links = in.varint(); links > 0 && in.ok(); --links) chain.push_back(read_id(in));
+    for (std::uint64_t links = in.varint(); links > 0 && in.ok(); --links)
+      chain.push_back(read_id(in));
   }
   return in.ok() && in.at_end() ? std::optional(std::move(claim)) : std::nullopt;
 }

@@ -1,8 +1,8 @@
 // storage/claim_codec.hpp — claim records as bytes.
 //
-// Shape     flags, loaded_at, triple, name, qualifiers, chains; sealed by their key, the claim's number.
-// Errors    decoding gives nothing for bytes that encoding never writes.
-// Source    docs/storage-format.md §3.
+// Shape     flags, loaded_at, triple, name, qualifiers, chains; sealed by their key, the claim's
+// number. Errors    decoding gives nothing for bytes that encoding never writes. Source
+// docs/storage-format.md §3.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,8 @@ struct StoredClaim {
 [[nodiscard]] std::string encode_claim(const StoredClaim& claim);  // sealed
 [[nodiscard]] std::optional<StoredClaim> decode_claim(std::uint64_t number, std::string_view value);
 
-// The relations and values the claim's qualifiers put into the graph, chains as said_by; no duplicates.
+// The relations and values the claim's qualifiers put into the graph, chains as said_by; no
+// duplicates.
 [[nodiscard]] std::vector<std::pair<TermId, TermId>> qualifier_pairs(const ClaimRecord& record);
 
 }  // namespace vouch::storage

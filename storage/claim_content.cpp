@@ -37,7 +37,8 @@ bool same_content(const StoredClaim& a, const StoredClaim& b) {
          content_qualifiers(a) == content_qualifiers(b) && content_chains(a) == content_chains(b);
 }
 
-std::string content_bytes(const StoredClaim& claim, const std::function<std::uint64_t(TermId)>& term_hash_of) {
+std::string content_bytes(const StoredClaim& claim,
+                          const std::function<std::uint64_t(TermId)>& term_hash_of) {
   std::string out;
   append_u64(out, term_hash_of(claim.record.triple.subject));
   append_u64(out, term_hash_of(claim.record.triple.relation));

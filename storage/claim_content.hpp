@@ -1,6 +1,7 @@
 // storage/claim_content.hpp — when two claims say the same, and the name that follows from it.
 //
-// Shape     content: triple, denied, qualifiers and chains as sets; neither name nor time of loading,
+// Shape     content: triple, denied, qualifiers and chains as sets; neither name nor time of
+// loading,
 //           nor a `known` that was filled in from it.
 // Source    docs/language.md §2 (`id`: loading twice adds nothing). Names are hashes over the terms
 //           themselves, not their ids: the same claim has the same name in every store of one base.

@@ -26,7 +26,8 @@ std::string_view flags_value(const std::uint8_t& flags) {
 }
 
 template <std::size_t N, typename Value>
-void merge(lmdb::Transaction& transaction, lmdb::Table table, SortedRuns<N>& runs, const Value& value) {
+void merge(lmdb::Transaction& transaction, lmdb::Table table, SortedRuns<N>& runs,
+           const Value& value) {
   lmdb::Cursor cursor(transaction, table);
   std::string last;
   if (cursor.last()) last.assign(cursor.key());
@@ -62,8 +63,8 @@ std::optional<ClaimName> decode_claim_name(std::string_view key, std::string_vie
   return ClaimName{std::string(whole.empty() ? key : whole), load_u64(body->data())};
 }
 
-std::optional<std::uint64_t> claim_of_name(const lmdb::Transaction& transaction, const Tables& tables,
-                                           std::string_view name) {
+std::optional<std::uint64_t> claim_of_name(const lmdb::Transaction& transaction,
+                                           const Tables& tables, std::string_view name) {
   if (name.empty()) return std::nullopt;
   const std::string key = text_key(name);
   const auto value = transaction.get(tables[TableName::claim_names], key);
@@ -73,12 +74,13 @@ std::optional<std::uint64_t> claim_of_name(const lmdb::Transaction& transaction,
   return found->name == name ? std::optional(found->number) : std::nullopt;
 }
 
-std::optional<std::uint64_t> claim_of_beginning(lmdb::Transaction& transaction, const Tables& tables,
-                                                std::string_view beginning) {
+std::optional<std::uint64_t> claim_of_beginning(lmdb::Transaction& transaction,
+                                                const Tables& tables, std::string_view beginning) {
   const std::string_view from = beginning.substr(0, format::kKeyTextBytes);
   std::optional<std::uint64_t> found;
   lmdb::Cursor cursor(transaction, tables[TableName::claim_names]);
-  for (bool more = cursor.seek(from); more && cursor.key().starts_with(from); more = cursor.next()) {
+  for (bool more = cursor.seek(from); more && cursor.key().starts_with(from);
+       more = cursor.next()) {
     const auto name = decode_claim_name(cursor.key(), cursor.value());
     if (!name) raise_damaged("claim_names", "a name that cannot be read");
     if (!name->name.starts_with(beginning)) continue;
@@ -127,17 +129,20 @@ TermId ClaimWriter::add(StoredClaim claim) {
 void ClaimWriter::set_retracted(StoredClaim claim) {
   claim.record.retracted = true;
   const std::uint64_t number = claim.record.id.payload();
-  put_row(transaction_, tables_[TableName::claims], header_.claims, format::number_key(number).view(),
-          encode_claim(claim));
+  put_row(transaction_, tables_[TableName::claims], header_.claims,
+          format::number_key(number).view(), encode_claim(claim));
   const std::uint8_t flags = claim_flags(claim);
-  transaction_.put(tables_[TableName::spoc], format::id_key<4>(spoc_tuple(claim.record.triple, number)).view(),
+  transaction_.put(tables_[TableName::spoc],
+                   format::id_key<4>(spoc_tuple(claim.record.triple, number)).view(),
                    flags_value(flags));
 }
 
 bool ClaimWriter::said(const Triple& triple) {
-  const auto from = format::id_key<3>({triple.subject.bits(), triple.relation.bits(), triple.object.bits()});
+  const auto from =
+      format::id_key<3>({triple.subject.bits(), triple.relation.bits(), triple.object.bits()});
   lmdb::Cursor cursor(transaction_, tables_[TableName::spoc]);
-  for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view()); more = cursor.next()) {
+  for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view());
+       more = cursor.next()) {
     const std::string_view flags = cursor.value();
     if (flags.empty() || (static_cast<std::uint8_t>(flags[0]) & kOutOfGraph) == 0) return true;
   }

@@ -1,8 +1,11 @@
 // storage/claim_tables.hpp — claim records, their names and their three orders.
 //
-// Shape     claims: number → record. claim_names: key text → number (and the whole name when the key
-//           holds less), sealed. spoc, posc, ospc: four ids → nothing; spoc holds the flags when not 0.
-// Lifetime  ClaimWriter: of one Update; records and names are written at once, the orders at flush().
+// Shape     claims: number → record. claim_names: key text → number (and the whole name when the
+// key
+//           holds less), sealed. spoc, posc, ospc: four ids → nothing; spoc holds the flags when
+//           not 0.
+// Lifetime  ClaimWriter: of one Update; records and names are written at once, the orders at
+// flush().
 #pragma once
 
 #include <cstdint>
@@ -25,15 +28,18 @@ namespace vouch::storage {
                                                     const Tables& tables, std::uint64_t number);
 // By its whole name.
 [[nodiscard]] std::optional<std::uint64_t> claim_of_name(const lmdb::Transaction& transaction,
-                                                         const Tables& tables, std::string_view name);
+                                                         const Tables& tables,
+                                                         std::string_view name);
 // By a beginning of its name that only one claim has.
 [[nodiscard]] std::optional<std::uint64_t> claim_of_beginning(lmdb::Transaction& transaction,
-                                                              const Tables& tables, std::string_view beginning);
+                                                              const Tables& tables,
+                                                              std::string_view beginning);
 struct ClaimName {
   std::string name;
   std::uint64_t number = 0;
 };
-[[nodiscard]] std::optional<ClaimName> decode_claim_name(std::string_view key, std::string_view value);
+[[nodiscard]] std::optional<ClaimName> decode_claim_name(std::string_view key,
+                                                         std::string_view value);
 
 class ClaimWriter {
  public:

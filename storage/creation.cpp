@@ -74,7 +74,8 @@ void create_store(const fs::path& directory, const OpenOptions& options) {
     if (rename(fresh.c_str(), directory.c_str()) != 0) {
       const int code = errno;
       remove_quietly(fresh);
-      if (code == ENOTEMPTY || code == EEXIST) return;  // another process was quicker: its store is opened
+      if (code == ENOTEMPTY || code == EEXIST)
+        return;  // another process was quicker: its store is opened
       lmdb::raise(code, "rename", directory.string());
     }
   } catch (...) {

@@ -1,7 +1,8 @@
 // storage/creation.hpp — makes a new store so that it is there whole or not at all.
 //
-// Shape     built in a directory beside the wanted one, synced, then renamed; the parent is synced last.
-// Errors    StorageError, CapacityError; what was begun is removed. Whoever else makes the same store at
+// Shape     built in a directory beside the wanted one, synced, then renamed; the parent is synced
+// last. Errors    StorageError, CapacityError; what was begun is removed. Whoever else makes the
+// same store at
 //           the same moment wins or loses as a whole.
 #pragma once
 

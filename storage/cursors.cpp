@@ -117,11 +117,15 @@ TripleCursor::TripleCursor(TripleCursor&&) noexcept = default;
 TripleCursor& TripleCursor::operator=(TripleCursor&&) noexcept = default;
 TripleCursor::~TripleCursor() = default;
 
-void TripleCursor::open(std::span<const TermId> prefix) { state_->open(prefix); }
+void TripleCursor::open(std::span<const TermId> prefix) {
+  state_->open(prefix);
+}
 void TripleCursor::open_range(std::span<const TermId> prefix, TermId low, TermId high) {
   state_->open_range(prefix, low, high);
 }
-void TripleCursor::skip_to(TermId a, TermId b) { state_->skip_to(a.bits(), b.bits()); }
+void TripleCursor::skip_to(TermId a, TermId b) {
+  state_->skip_to(a.bits(), b.bits());
+}
 
 std::size_t TripleCursor::next(TermId* first, TermId* second, TermId* third, std::size_t capacity) {
   return state_->next(capacity, [&](std::size_t row, const std::array<std::uint64_t, 3>& ids) {
@@ -137,7 +141,9 @@ ClaimCursor::ClaimCursor(ClaimCursor&&) noexcept = default;
 ClaimCursor& ClaimCursor::operator=(ClaimCursor&&) noexcept = default;
 ClaimCursor::~ClaimCursor() = default;
 
-void ClaimCursor::open(std::span<const TermId> prefix) { state_->open(prefix); }
+void ClaimCursor::open(std::span<const TermId> prefix) {
+  state_->open(prefix);
+}
 
 std::size_t ClaimCursor::next(TermId* first, TermId* second, TermId* third, TermId* claim,
                               std::size_t capacity) {

@@ -29,7 +29,8 @@ std::optional<TermId> id_without_dictionary(const Term& term, const Header& head
   if (const auto id = inline_id(term)) return id;
   if (const auto* iri = term.as<Iri>()) return well_known::id_of_iri(header.base, iri->text);
   if (const auto* claim = term.as<ClaimRef>()) {
-    if (claim->number > 0 && claim->number < header.next_claim) return TermId{IdTag::claim, claim->number};
+    if (claim->number > 0 && claim->number < header.next_claim)
+      return TermId{IdTag::claim, claim->number};
   }
   return std::nullopt;
 }
@@ -47,7 +48,8 @@ std::optional<TermId> DictionaryReader::find(std::string_view identity, std::uin
   lmdb::Cursor cursor(transaction_, tables_[format::TableName::term_hashes]);
   const auto from = format::id_key<2>({hash, 0});
   for (bool more = cursor.seek(from.view()); more; more = cursor.next()) {
-    if (cursor.key().size() != from.bytes.size()) raise_damaged("term_hashes", "a key of the wrong size");
+    if (cursor.key().size() != from.bytes.size())
+      raise_damaged("term_hashes", "a key of the wrong size");
     if (load_u64(cursor.key().data()) != hash) break;
     const TermId id = TermId::from_bits(load_u64(cursor.key().data() + 8));
     if (holds(id, identity)) return id;
@@ -72,7 +74,8 @@ std::string_view DictionaryReader::encoded(TermId id) const {
   if (!value) raise_damaged("terms", fmt::format("term {} is missing", id.payload()));
   const std::string_view bytes = unsealed(*value, key.view(), "terms");
   if (bytes.empty() || static_cast<std::uint8_t>(bytes[0]) != static_cast<std::uint8_t>(id.tag())) {
-    raise_damaged("terms", fmt::format("term {} is of another type than its id says", id.payload()));
+    raise_damaged("terms",
+                  fmt::format("term {} is of another type than its id says", id.payload()));
   }
   return bytes;
 }
@@ -84,10 +87,12 @@ Term DictionaryReader::term(TermId id) const {
     return *std::move(term);
   }
   if (id.tag() == IdTag::claim) {
-    if (id.payload() == 0 || id.payload() >= header_.next_claim) raise_damaged("claims", "a claim is missing");
+    if (id.payload() == 0 || id.payload() >= header_.next_claim)
+      raise_damaged("claims", "a claim is missing");
     return Term(ClaimRef{id.payload()});
   }
-  if (const auto* entry = well_known::find(id)) return Term(Iri{well_known::iri_text(header_.base, *entry)});
+  if (const auto* entry = well_known::find(id))
+    return Term(Iri{well_known::iri_text(header_.base, *entry)});
   if (!in_dictionary(id.tag())) raise_damaged("the orders", "an id that stands for no value");
   auto term = decode_term(encoded(id));
   if (!term) raise_damaged("terms", "a term that cannot be read");

@@ -45,7 +45,8 @@ class DictionaryReader {
   const Header& header_;
 };
 
-// Well-known and inline terms and claims: those that need no dictionary. `next_claim` bounds the claims.
+// Well-known and inline terms and claims: those that need no dictionary. `next_claim` bounds the
+// claims.
 [[nodiscard]] std::optional<TermId> id_without_dictionary(const Term& term, const Header& header);
 
 }  // namespace vouch::storage

@@ -32,7 +32,8 @@ std::string of_text(const Text& text) {
 }
 
 std::string of_iri(const Iri& iri, std::string_view base) {
-  if (const auto id = well_known::id_of_iri(base, iri.text)) return std::string(well_known::find(*id)->name);
+  if (const auto id = well_known::id_of_iri(base, iri.text))
+    return std::string(well_known::find(*id)->name);
   if (auto bare = bare_id(base, iri.text)) return std::move(bare->id);
   return "<" + iri.text + ">";
 }

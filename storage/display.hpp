@@ -1,6 +1,7 @@
 // storage/display.hpp — how a person reads a term.
 //
-// Shape     entities, kinds and relations under the base by their bare id, other IRIs in <>, strings in
+// Shape     entities, kinds and relations under the base by their bare id, other IRIs in <>,
+// strings in
 //           quotes, numbers and dates as they are written. Claims are shown by name, elsewhere.
 #pragma once
 

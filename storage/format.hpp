@@ -1,6 +1,7 @@
 // storage/format.hpp — the on-disk contract: tables, keys, flags, version.
 //
-// Shape     every table is an LMDB table with unique keys of at most 511 bytes, no duplicates (DUPSORT).
+// Shape     every table is an LMDB table with unique keys of at most 511 bytes, no duplicates
+// (DUPSORT).
 //           Numbers in keys are big-endian, so that byte order is numeric order.
 //           Values other than those of the orders end with a 4-byte checksum seeded by their key.
 // Source    docs/storage-format.md draws each; nothing here changes without a new kVersion.
@@ -30,8 +31,13 @@ enum class TableName : std::uint8_t {
   header,
   terms,        // payload of id ‖ → encoded term
   term_hashes,  // hash ‖ id → nothing
-  spo, pso, pos, osp,
-  spoc, posc, ospc,
+  spo,
+  pso,
+  pos,
+  osp,
+  spoc,
+  posc,
+  ospc,
   claims,       // claim's number → record
   claim_names,  // name → claim's number
   names,        // folded name ‖ 0 ‖ name space ‖ id → flags, spelling when shortened
@@ -40,19 +46,23 @@ enum class TableName : std::uint8_t {
   statistics,   // relation → counts
 };
 inline constexpr std::array<std::string_view, 16> kTableNames{
-    "header", "terms", "term_hashes", "spo",   "pso",   "pos",   "osp",     "spoc",
+    "header", "terms", "term_hashes", "spo",         "pso",   "pos",   "osp",     "spoc",
     "posc",   "ospc",  "claims",      "claim_names", "names", "words", "catalog", "statistics"};
 inline constexpr std::size_t kTables = kTableNames.size();
 
-[[nodiscard]] constexpr std::size_t index_of(TableName name) { return static_cast<std::size_t>(name); }
+[[nodiscard]] constexpr std::size_t index_of(TableName name) {
+  return static_cast<std::size_t>(name);
+}
 
-// Why a triple is in the default graph: the value of its row in `spo`, which is empty for kPlain alone.
+// Why a triple is in the default graph: the value of its row in `spo`, which is empty for kPlain
+// alone.
 namespace support {
 inline constexpr std::uint8_t kPlain = 1;      // add_triple
 inline constexpr std::uint8_t kClaimed = 2;    // an affirmed, unretracted claim without alternative
 inline constexpr std::uint8_t kDerived = 4;    // is_a of a declared kind or a super-kind of it
 inline constexpr std::uint8_t kQualifier = 8;  // a qualifier of its subject, an unretracted claim
-inline constexpr std::uint8_t kMirror = 16;    // its relation is symmetric and the other way round is said
+inline constexpr std::uint8_t kMirror =
+    16;  // its relation is symmetric and the other way round is said
 inline constexpr std::uint8_t kSaid = kPlain | kClaimed;
 inline constexpr std::uint8_t kAll = 31;
 }  // namespace support
@@ -65,8 +75,8 @@ inline constexpr std::uint8_t kAlternative = 4;
 inline constexpr std::uint8_t kKnownFromLoad = 8;  // its `known` was the time of loading
 }  // namespace claim_flag
 
-// The longest piece of a name, word or claim name in a key; what is longer is cut there (at any byte) and
-// followed by the 8-byte hash of the whole.
+// The longest piece of a name, word or claim name in a key; what is longer is cut there (at any
+// byte) and followed by the 8-byte hash of the whole.
 inline constexpr std::size_t kKeyTextBytes = 400;
 inline constexpr std::size_t kMaxKeyBytes = 511;  // LMDB's
 static_assert(kKeyTextBytes + 8 + 1 + 1 + 8 <= kMaxKeyBytes);
@@ -83,7 +93,9 @@ template <std::size_t N>
   for (std::size_t i = 0; i < N; ++i) store_u64(key.bytes.data() + 8 * i, ids[i]);
   return key;
 }
-[[nodiscard]] inline IdKey<1> number_key(std::uint64_t number) { return id_key<1>({number}); }
+[[nodiscard]] inline IdKey<1> number_key(std::uint64_t number) {
+  return id_key<1>({number});
+}
 static_assert(sizeof(IdKey<3>) == 24 && sizeof(IdKey<4>) == 32);
 
 // Which part of (subject, relation, object) stands at each place of an order's key.

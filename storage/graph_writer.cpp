@@ -8,7 +8,9 @@ namespace {
 namespace support = format::support;
 using format::TableName;
 
-Triple mirrored(const Triple& triple) { return {triple.object, triple.relation, triple.subject}; }
+Triple mirrored(const Triple& triple) {
+  return {triple.object, triple.relation, triple.subject};
+}
 
 }  // namespace
 
@@ -94,7 +96,8 @@ void GraphWriter::renew_kinds_of(TermId entity) {
       triples_.add(triple, support::kDerived);
     }
   }
-  for (const TermId kind : wanted) triples_.add({entity, well_known::kIsA, kind}, support::kDerived);
+  for (const TermId kind : wanted)
+    triples_.add({entity, well_known::kIsA, kind}, support::kDerived);
 }
 
 void GraphWriter::renew_relation(TermId relation) {
@@ -103,15 +106,18 @@ void GraphWriter::renew_relation(TermId relation) {
   {
     lmdb::Cursor cursor(transaction_, tables_[TableName::pso]);
     const auto from = format::number_key(relation.bits());
-    for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view()); more = cursor.next()) {
+    for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view());
+         more = cursor.next()) {
       const char* key = cursor.key().data();
-      triples.push_back({TermId::from_bits(load_u64(key + 8)), relation, TermId::from_bits(load_u64(key + 16))});
+      triples.push_back(
+          {TermId::from_bits(load_u64(key + 8)), relation, TermId::from_bits(load_u64(key + 16))});
     }
   }
   for (const Triple& triple : triples) {
     if (!now) {
       triples_.withdraw(triple, support::kMirror);
-    } else if (triple.subject != triple.object && (triples_.support(triple) & support::kSaid) != 0) {
+    } else if (triple.subject != triple.object &&
+               (triples_.support(triple) & support::kSaid) != 0) {
       triples_.add(mirrored(triple), support::kMirror);
     }
   }
@@ -121,7 +127,8 @@ std::vector<TermId> GraphWriter::third_ids(TableName table, TermId first, TermId
   std::vector<TermId> ids;
   lmdb::Cursor cursor(transaction_, tables_[table]);
   const auto from = format::id_key<2>({first.bits(), second.bits()});
-  for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view()); more = cursor.next()) {
+  for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view());
+       more = cursor.next()) {
     ids.push_back(TermId::from_bits(load_u64(cursor.key().data() + 16)));
   }
   return ids;

@@ -1,8 +1,9 @@
 // storage/graph_writer.hpp — what the default graph holds because of what is said.
 //
 // Shape     said (plainly or by a claim) ─┬─ the triple itself
-//                                         ├─ the other way round, if its relation is symmetric (kMirror)
-//                                         └─ is_a for the kind and all above it, if it declares one (kDerived)
+//                                         ├─ the other way round, if its relation is symmetric
+//                                         (kMirror) └─ is_a for the kind and all above it, if it
+//                                         declares one (kDerived)
 //           Kinds and relations that change renew what follows from them at the next renew().
 // Lifetime  of one Update.
 #pragma once
@@ -20,7 +21,8 @@ namespace vouch::storage {
 
 class GraphWriter {
  public:
-  GraphWriter(lmdb::Transaction& transaction, const Tables& tables, TripleWriter& triples, CatalogEditor& catalog)
+  GraphWriter(lmdb::Transaction& transaction, const Tables& tables, TripleWriter& triples,
+              CatalogEditor& catalog)
       : transaction_(transaction), tables_(tables), triples_(triples), catalog_(catalog) {}
 
   // `why`: support::kPlain or kClaimed.

@@ -23,7 +23,7 @@ using lmdb::MetaPage;
 using lmdb::TreePage;
 using lmdb::TreeRecord;
 
-constexpr int kAttempts = 50;      // a writer may change what we are looking at
+constexpr int kAttempts = 50;  // a writer may change what we are looking at
 constexpr int kDeepestPath = 32;
 constexpr std::string_view kRestore = "restore a backup";
 
@@ -36,7 +36,8 @@ class DataFile {
  public:
   explicit DataFile(const std::filesystem::path& name) : name_(name.string()) {
     file_ = open(name_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file_ < 0) refuse("E0604", name_, fmt::format("cannot be opened: {}", std::strerror(errno)));
+    if (file_ < 0)
+      refuse("E0604", name_, fmt::format("cannot be opened: {}", std::strerror(errno)));
     struct stat status {};
     if (fstat(file_, &status) != 0 || !S_ISREG(status.st_mode)) {
       close(file_);
@@ -56,9 +57,11 @@ class DataFile {
     std::string out(bytes, '\0');
     std::size_t got = 0;
     while (got < bytes) {
-      const ssize_t count = pread(file_, out.data() + got, bytes - got, static_cast<off_t>(offset + got));
+      const ssize_t count =
+          pread(file_, out.data() + got, bytes - got, static_cast<off_t>(offset + got));
       if (count < 0 && errno == EINTR) continue;
-      if (count < 0) refuse("E0604", name_, fmt::format("cannot be read: {}", std::strerror(errno)));
+      if (count < 0)
+        refuse("E0604", name_, fmt::format("cannot be read: {}", std::strerror(errno)));
       if (count == 0) break;
       got += static_cast<std::size_t>(count);
     }
@@ -83,14 +86,16 @@ MetaPage newest_meta(const DataFile& file) {
     refuse("E0601", file.name(), "is not a Vouch store (it does not begin as one); check the path");
   }
   if (first.data_version != MetaPage::kDataVersion) {
-    refuse("E0602", file.name(), fmt::format("is of LMDB data version {}, this program knows version {}",
-                                             first.data_version, MetaPage::kDataVersion));
+    refuse("E0602", file.name(),
+           fmt::format("is of LMDB data version {}, this program knows version {}",
+                       first.data_version, MetaPage::kDataVersion));
   }
-  if (!first.plausible()) refuse("E0603", file.name(), fmt::format("is damaged in its first page; {}", kRestore));
+  if (!first.plausible())
+    refuse("E0603", file.name(), fmt::format("is damaged in its first page; {}", kRestore));
   const std::uint64_t page = first.free_tree.pad;
   const MetaPage second = MetaPage::read(file.read(page, MetaPage::kBytes));
-  if (second.magic != MetaPage::kMagic || second.data_version != MetaPage::kDataVersion || !second.plausible() ||
-      second.free_tree.pad != page) {
+  if (second.magic != MetaPage::kMagic || second.data_version != MetaPage::kDataVersion ||
+      !second.plausible() || second.free_tree.pad != page) {
     refuse("E0603", file.name(), fmt::format("is damaged in its second page; {}", kRestore));
   }
   const MetaPage& newest = second.transaction > first.transaction ? second : first;
@@ -122,7 +127,8 @@ class TreeReader {
 
  private:
   [[noreturn]] void damaged(std::uint64_t number, std::string_view what) const {
-    refuse("E0603", file_.name(), fmt::format("is damaged: page {} {}; {}", number, what, kRestore));
+    refuse("E0603", file_.name(),
+           fmt::format("is damaged: page {} {}; {}", number, what, kRestore));
   }
   [[nodiscard]] std::string read(std::uint64_t number) const {
     if (number < 2 || number > meta_.last_page) damaged(number, "does not exist");
@@ -131,7 +137,8 @@ class TreeReader {
     if (bytes.size() != size) damaged(number, "is cut short");
     return bytes;
   }
-  [[nodiscard]] static std::optional<std::string> in_leaf(const TreePage& page, std::string_view key) {
+  [[nodiscard]] static std::optional<std::string> in_leaf(const TreePage& page,
+                                                          std::string_view key) {
     for (std::size_t i = 0; i < page.size(); ++i) {
       if (page.key(i) != key) continue;
       const auto data = page.data(i);
@@ -139,7 +146,8 @@ class TreeReader {
     }
     return std::nullopt;
   }
-  [[nodiscard]] std::uint64_t below(const TreePage& page, std::uint64_t number, std::string_view key) const {
+  [[nodiscard]] std::uint64_t below(const TreePage& page, std::uint64_t number,
+                                    std::string_view key) const {
     if (page.size() < 2) damaged(number, "is a branch without children");
     std::size_t at = 0;
     while (at + 1 < page.size() && page.key(at + 1) <= key) ++at;
@@ -155,21 +163,27 @@ Header header_in(const DataFile& file, const MetaPage& meta) {
   const auto tree_named = [&](std::string_view name) {
     const auto record = reader.find(meta.main_tree, name);
     if (!record) {
-      refuse("E0601", file.name(),
-             fmt::format("is an LMDB file but not a Vouch store: it has no table `{}`; check the path", name));
+      refuse(
+          "E0601", file.name(),
+          fmt::format("is an LMDB file but not a Vouch store: it has no table `{}`; check the path",
+                      name));
     }
     const TreeRecord tree = TreeRecord::read(*record);
-    const bool sound = record->size() == TreeRecord::kBytes && tree.flags == 0 && tree.depth <= kDeepestPath &&
-                       (tree.root == kNoPage ? tree.entries == 0 : tree.root > 1 && tree.root <= meta.last_page);
+    const bool sound =
+        record->size() == TreeRecord::kBytes && tree.flags == 0 && tree.depth <= kDeepestPath &&
+        (tree.root == kNoPage ? tree.entries == 0 : tree.root > 1 && tree.root <= meta.last_page);
     if (!sound) {
-      refuse("E0603", file.name(), fmt::format("is damaged: table `{}` has no sound beginning; {}", name, kRestore));
+      refuse("E0603", file.name(),
+             fmt::format("is damaged: table `{}` has no sound beginning; {}", name, kRestore));
     }
     return tree;
   };
   const auto bytes = reader.find(tree_named(format::kTableNames[0]), format::kHeaderKey);
-  if (!bytes) refuse("E0603", file.name(), fmt::format("is damaged: it has no header; {}", kRestore));
+  if (!bytes)
+    refuse("E0603", file.name(), fmt::format("is damaged: it has no header; {}", kRestore));
   auto header = decode_header(*bytes);
-  if (const auto* problem = std::get_if<HeaderProblem>(&header)) refuse(problem->code, file.name(), problem->text);
+  if (const auto* problem = std::get_if<HeaderProblem>(&header))
+    refuse(problem->code, file.name(), problem->text);
   for (const std::string_view name : format::kTableNames) (void)tree_named(name);
   return std::get<Header>(std::move(header));
 }
@@ -184,7 +198,8 @@ Header guard(const std::filesystem::path& directory) {
       meta = newest_meta(file);
       Header header = header_in(file, *meta);
       if (header.page_bytes != meta->free_tree.pad) {
-        refuse("E0603", file.name(), fmt::format("is damaged: its page size is not its header's; {}", kRestore));
+        refuse("E0603", file.name(),
+               fmt::format("is damaged: its page size is not its header's; {}", kRestore));
       }
       return header;
     } catch (const StorageError&) {

@@ -1,11 +1,14 @@
 // storage/guard.hpp — looks at a data file before LMDB does, and refuses what would crash it.
 //
-// Shape     reads the two meta pages, then the path to the header record, with plain reads and every offset
+// Shape     reads the two meta pages, then the path to the header record, with plain reads and
+// every offset
 //           checked; LMDB itself trusts its file and dies of a truncated or foreign one.
-// Errors    a StorageError whose sentence names the path and what to do (E0601 not a store, E0602 another
+// Errors    a StorageError whose sentence names the path and what to do (E0601 not a store, E0602
+// another
 //           version, E0603 truncated or damaged, E0604 not readable).
 // Threads   safe beside a writer: what changes while it is read is read again.
-// Source    LMDB's file format, data version 1 (docs/storage-format.md §1 repeats what is used here).
+// Source    LMDB's file format, data version 1 (docs/storage-format.md §1 repeats what is used
+// here).
 #pragma once
 
 #include <cstdint>

@@ -50,11 +50,12 @@ std::variant<Header, HeaderProblem> decode_header(std::string_view bytes) {
   ByteReader in(bytes.substr(format::kMagic.size()));
   Header header;
   header.format_version = in.u32();
-  if (!in.ok()) return HeaderProblem{"E0603", "is damaged: its header is cut short; restore a backup"};
+  if (!in.ok())
+    return HeaderProblem{"E0603", "is damaged: its header is cut short; restore a backup"};
   if (header.format_version != format::kVersion) {
     return HeaderProblem{
-        "E0602", fmt::format("is of format version {}, this program knows version {}; {}", header.format_version,
-                             format::kVersion,
+        "E0602", fmt::format("is of format version {}, this program knows version {}; {}",
+                             header.format_version, format::kVersion,
                              header.format_version > format::kVersion
                                  ? "use a newer program"
                                  : "export it with the program that wrote it and load it again")};
@@ -62,8 +63,9 @@ std::variant<Header, HeaderProblem> decode_header(std::string_view bytes) {
   std::string mark;
   for (int i = 0; i < 4; ++i) mark.push_back(static_cast<char>(in.u8()));
   if (mark != native_mark()) {
-    return HeaderProblem{"E0602",
-                         "was written on a machine of the other byte order; export it there and load it again"};
+    return HeaderProblem{
+        "E0602",
+        "was written on a machine of the other byte order; export it there and load it again"};
   }
   header.page_bytes = in.u32();
   header.hash_bits = in.u32();

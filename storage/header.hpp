@@ -1,6 +1,7 @@
 // storage/header.hpp — the one record that says what a store is and how much it holds.
 //
-// Shape     magic, format version, byte order, page size, base IRI, next ids, and per table a count and
+// Shape     magic, format version, byte order, page size, base IRI, next ids, and per table a count
+// and
 //           a rolling sum (the sum of a 64-bit hash of every row, so that order does not matter).
 // Errors    decode gives the reason in words when the bytes are no header of this format.
 // Source    docs/storage-format.md §4.
@@ -38,9 +39,9 @@ struct Header {
   std::uint64_t next_term = well_known::kFirstFreeIri;
   std::uint64_t next_claim = 1;
 
-  TableSum triples;      // of (s, p, o): the same in all four orders
-  TableSum supports;     // of (s, p, o) with why it is there
-  TableSum claim_keys;   // of (s, p, o, c): the same in all three orders
+  TableSum triples;     // of (s, p, o): the same in all four orders
+  TableSum supports;    // of (s, p, o) with why it is there
+  TableSum claim_keys;  // of (s, p, o, c): the same in all three orders
   TableSum claims;
   TableSum claim_names;
   TableSum terms;
@@ -51,7 +52,7 @@ struct Header {
 
   // For those who go over all of them (codec, check): in the order they are stored.
   [[nodiscard]] std::array<TableSum*, 10> sums() {
-    return {&triples, &supports, &claim_keys, &claims, &claim_names,
+    return {&triples, &supports, &claim_keys, &claims,  &claim_names,
             &terms,   &names,    &words,      &catalog, &statistics};
   }
   friend bool operator==(const Header&, const Header&) = default;

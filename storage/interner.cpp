@@ -11,8 +11,9 @@ namespace vouch::storage {
 namespace {
 
 constexpr std::size_t kFirstSlots = 64;
-constexpr std::size_t kLargeTermBytes = std::size_t{1} << 20U;  // written at once, never kept in memory
-constexpr std::size_t kBytesPerNewHash = 16 + 8 + 12 + 8;       // entry, slots at half load, growth
+constexpr std::size_t kLargeTermBytes = std::size_t{1}
+                                        << 20U;            // written at once, never kept in memory
+constexpr std::size_t kBytesPerNewHash = 16 + 8 + 12 + 8;  // entry, slots at half load, growth
 constexpr std::size_t kSmallestGeneration = std::size_t{64} << 10U;
 constexpr std::size_t kSmallestHashes = 256;
 
@@ -99,7 +100,8 @@ std::optional<TermId> Interner::find_seen(const Generation& generation, std::str
 std::optional<TermId> Interner::find_new(std::string_view identity, std::uint64_t hash) const {
   const auto place = new_index_.find(hash, [&](std::uint32_t at) {
     const NewHash& candidate = new_hashes_[at];
-    // One whose row is not written is still in the younger generation, where it was compared already.
+    // One whose row is not written is still in the younger generation, where it was compared
+    // already.
     return candidate.hash == hash && candidate.id.payload() < first_unwritten_payload_ &&
            reader_.holds(candidate.id, identity);
   });
@@ -125,7 +127,8 @@ TermId Interner::add(const Term& term, std::string_view identity, std::uint64_t 
   return id;
 }
 
-void Interner::remember(TermId id, std::string_view identity, std::string_view encoded, std::uint64_t hash) {
+void Interner::remember(TermId id, std::string_view identity, std::string_view encoded,
+                        std::uint64_t hash) {
   if (young_.bytes() > generation_bytes_) rotate();
   young_.index.add(hash, static_cast<std::uint32_t>(young_.seen.size()));
   young_.seen.push_back({hash, id, young_.arena.size(), static_cast<std::uint32_t>(identity.size()),

@@ -1,8 +1,9 @@
 // storage/interner.hpp — the writing side of the dictionary: gives new terms their ids.
 //
-// Shape     new rows of `terms` wait in memory and are appended in batches; new hashes wait in a hash
-//           table (16 bytes a term) and are put in hash order. Recent terms are kept with their bytes, in
-//           two generations: when the younger is full the older is forgotten.
+// Shape     new rows of `terms` wait in memory and are appended in batches; new hashes wait in a
+// hash
+//           table (16 bytes a term) and are put in hash order. Recent terms are kept with their
+//           bytes, in two generations: when the younger is full the older is forgotten.
 // Lifetime  of one Update; flush() before anyone reads the dictionary through a cursor.
 // Units     bytes of memory: about `budget_bytes` in all.
 #pragma once
@@ -38,7 +39,9 @@ class HashIndex {
     std::uint32_t tag = 0;    // the hash's upper half
     std::uint32_t place = 0;  // plus one; 0: empty
   };
-  [[nodiscard]] static std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U); }
+  [[nodiscard]] static std::uint32_t tag_of(std::uint64_t hash) {
+    return static_cast<std::uint32_t>(hash >> 32U);
+  }
   void grow();
 
   std::vector<Slot> slots_;
@@ -50,7 +53,8 @@ class HashIndex {
 
 class Interner {
  public:
-  Interner(lmdb::Transaction& transaction, const Tables& tables, Header& header, std::size_t budget_bytes);
+  Interner(lmdb::Transaction& transaction, const Tables& tables, Header& header,
+           std::size_t budget_bytes);
 
   [[nodiscard]] TermId intern(const Term& term);
   // Any id given so far.
@@ -83,7 +87,8 @@ class Interner {
     TermId id;
   };
 
-  [[nodiscard]] std::optional<TermId> find_seen(const Generation& generation, std::string_view identity,
+  [[nodiscard]] std::optional<TermId> find_seen(const Generation& generation,
+                                                std::string_view identity,
                                                 std::uint64_t hash) const;
   [[nodiscard]] std::optional<TermId> find_new(std::string_view identity, std::uint64_t hash) const;
   [[nodiscard]] TermId add(const Term& term, std::string_view identity, std::uint64_t hash);

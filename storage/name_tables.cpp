@@ -18,7 +18,9 @@ constexpr std::size_t kNameTail = 1 + 1 + kIdBytes;  // 0, name space, id
 constexpr std::size_t kWordTail = 1 + kIdBytes;      // 0, id
 constexpr std::size_t kShortenedText = format::kKeyTextBytes + 8;
 
-TermId id_at_end(std::string_view key) { return TermId::from_bits(load_u64(key.data() + key.size() - kIdBytes)); }
+TermId id_at_end(std::string_view key) {
+  return TermId::from_bits(load_u64(key.data() + key.size() - kIdBytes));
+}
 
 // The text before the tail; nothing when the key has no such shape.
 std::optional<std::string_view> key_text(std::string_view key, std::size_t tail) {
@@ -64,24 +66,27 @@ std::optional<NameMatch> decode_name(std::string_view key, std::string_view valu
   return match;
 }
 
-std::optional<std::pair<std::string, TermId>> decode_word(std::string_view key, std::string_view value) {
+std::optional<std::pair<std::string, TermId>> decode_word(std::string_view key,
+                                                          std::string_view value) {
   const auto text = key_text(key, kWordTail);
   if (!text) return std::nullopt;
   if (text->size() != kShortenedText) {
-    return value.empty() ? std::optional(std::pair(std::string(*text), id_at_end(key))) : std::nullopt;
+    return value.empty() ? std::optional(std::pair(std::string(*text), id_at_end(key)))
+                         : std::nullopt;
   }
   const auto whole = unseal(value, key);
   if (!whole) return std::nullopt;
   return std::pair(std::string(*whole), id_at_end(key));
 }
 
-void each_name(lmdb::Transaction& transaction, const Tables& tables, std::string_view prefix, bool whole,
-               const std::function<bool(const NameMatch&)>& visit) {
+void each_name(lmdb::Transaction& transaction, const Tables& tables, std::string_view prefix,
+               bool whole, const std::function<bool(const NameMatch&)>& visit) {
   const std::string_view start = prefix.substr(0, format::kKeyTextBytes);
   std::string from(start);
   if (whole) from = text_key(prefix) + '\0';
   lmdb::Cursor cursor(transaction, tables[TableName::names]);
-  for (bool more = cursor.seek(from); more && cursor.key().starts_with(from); more = cursor.next()) {
+  for (bool more = cursor.seek(from); more && cursor.key().starts_with(from);
+       more = cursor.next()) {
     const auto match = decode_name(cursor.key(), cursor.value());
     if (!match) raise_damaged("names", "a name that cannot be read");
     if (whole ? match->spelling != prefix : !match->spelling.starts_with(prefix)) continue;
@@ -89,11 +94,13 @@ void each_name(lmdb::Transaction& transaction, const Tables& tables, std::string
   }
 }
 
-std::vector<TermId> ids_with_word(lmdb::Transaction& transaction, const Tables& tables, std::string_view prefix) {
+std::vector<TermId> ids_with_word(lmdb::Transaction& transaction, const Tables& tables,
+                                  std::string_view prefix) {
   std::vector<TermId> ids;
   const std::string_view from = prefix.substr(0, format::kKeyTextBytes);
   lmdb::Cursor cursor(transaction, tables[TableName::words]);
-  for (bool more = cursor.seek(from); more && cursor.key().starts_with(from); more = cursor.next()) {
+  for (bool more = cursor.seek(from); more && cursor.key().starts_with(from);
+       more = cursor.next()) {
     const auto word = decode_word(cursor.key(), cursor.value());
     if (!word) raise_damaged("words", "a word that cannot be read");
     if (word->first.starts_with(prefix)) ids.push_back(word->second);

@@ -1,6 +1,7 @@
 // storage/name_tables.hpp — names (labels, aliases) and words, by their folded text.
 //
-// Shape     names: key text ‖ 0 ‖ name space ‖ id → flags, whole text when the key holds less; sealed.
+// Shape     names: key text ‖ 0 ‖ name space ‖ id → flags, whole text when the key holds less;
+// sealed.
 //           words: key text ‖ 0 ‖ id → nothing, or the whole word (sealed) when the key holds less.
 // Lifetime  NameWriter buffers additions until flush() or until they fill their share of memory.
 // Source    docs/storage-format.md §3; key texts: storage/text_key.hpp.
@@ -27,16 +28,18 @@ namespace vouch::storage {
 [[nodiscard]] std::optional<std::pair<std::string, TermId>> decode_word(std::string_view key,
                                                                         std::string_view value);
 
-// Names whose folded text begins with `prefix` (or is it, when `whole`), in order, until visit gives false.
-void each_name(lmdb::Transaction& transaction, const Tables& tables, std::string_view prefix, bool whole,
-               const std::function<bool(const NameMatch&)>& visit);
+// Names whose folded text begins with `prefix` (or is it, when `whole`), in order, until visit
+// gives false.
+void each_name(lmdb::Transaction& transaction, const Tables& tables, std::string_view prefix,
+               bool whole, const std::function<bool(const NameMatch&)>& visit);
 // Ids with a word that begins with `prefix`, ascending.
-[[nodiscard]] std::vector<TermId> ids_with_word(lmdb::Transaction& transaction, const Tables& tables,
-                                                std::string_view prefix);
+[[nodiscard]] std::vector<TermId> ids_with_word(lmdb::Transaction& transaction,
+                                                const Tables& tables, std::string_view prefix);
 
 class NameWriter {
  public:
-  NameWriter(lmdb::Transaction& transaction, const Tables& tables, Header& header, std::size_t budget_bytes)
+  NameWriter(lmdb::Transaction& transaction, const Tables& tables, Header& header,
+             std::size_t budget_bytes)
       : transaction_(transaction), tables_(tables), header_(header), budget_bytes_(budget_bytes) {}
 
   void add_name(NameSpace space, TermId id, std::string_view name, bool label);

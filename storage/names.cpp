@@ -7,12 +7,9 @@ namespace {
 
 std::string_view place_of(NameSpace space) {
   switch (space) {
-    case NameSpace::entity:
-      return "";
-    case NameSpace::kind:
-      return "kind/";
-    case NameSpace::relation:
-      return "relation/";
+    case NameSpace::entity: return "";
+    case NameSpace::kind: return "kind/";
+    case NameSpace::relation: return "relation/";
   }
   return "";
 }
@@ -21,7 +18,8 @@ bool is_bare(std::string_view id) {
   if (id.empty() || unicode::first_invalid_byte(id)) return false;
   for (std::size_t at = 0; at < id.size();) {
     const unicode::CodePoint point = unicode::decode(id, at);
-    if (at == 0 ? !unicode::is_letter(point.value) : !unicode::is_name_character(point.value)) return false;
+    if (at == 0 ? !unicode::is_letter(point.value) : !unicode::is_name_character(point.value))
+      return false;
     at += point.length;
   }
   return true;

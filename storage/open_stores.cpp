@@ -33,7 +33,8 @@ OpenStore::OpenStore(const std::filesystem::path& directory) {
   identity_ = {status.st_dev, status.st_ino};
   const std::lock_guard lock(registry().mutex);
   if (!registry().open.insert(identity_).second) {
-    throw StorageError("E0606", directory.string() + " is already open in this process; close it there first");
+    throw StorageError(
+        "E0606", directory.string() + " is already open in this process; close it there first");
   }
 }
 

@@ -1,7 +1,8 @@
 // storage/open_stores.hpp — the stores that are open in this process.
 //
-// Shape     by device and inode of the data file, so that links and other spellings are seen through.
-// Errors    StorageError E0606: the system drops a process's locks on a file when it closes any of its
+// Shape     by device and inode of the data file, so that links and other spellings are seen
+// through. Errors    StorageError E0606: the system drops a process's locks on a file when it
+// closes any of its
 //           descriptors of it, so a second environment would silently unlock the first.
 // Threads   safe.
 #pragma once

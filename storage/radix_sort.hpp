@@ -1,8 +1,8 @@
 // storage/radix_sort.hpp — sorts tuples of 64-bit numbers by some of their words.
 //
-// Shape     least significant byte first, stable; bytes that are the same in all tuples cost nothing.
-// Units     needs as much memory again as the tuples take.
-// Source    Knuth, TAOCP 3, 5.2.5.
+// Shape     least significant byte first, stable; bytes that are the same in all tuples cost
+// nothing. Units     needs as much memory again as the tuples take. Source    Knuth, TAOCP
+// 3, 5.2.5.
 #pragma once
 
 #include <algorithm>
@@ -45,7 +45,8 @@ void radix_sort(std::vector<Tuple<N>>& tuples, std::span<const std::size_t> word
       if (starts[(tuples[0][word] >> (8 * byte)) & 0xFFU] == tuples.size()) continue;
       std::size_t sum = 0;
       for (std::size_t& start : starts) sum += std::exchange(start, sum);
-      for (const Tuple<N>& tuple : tuples) scratch[starts[(tuple[word] >> (8 * byte)) & 0xFFU]++] = tuple;
+      for (const Tuple<N>& tuple : tuples)
+        scratch[starts[(tuple[word] >> (8 * byte)) & 0xFFU]++] = tuple;
       tuples.swap(scratch);
     }
   }

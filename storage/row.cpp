@@ -7,7 +7,9 @@
 
 namespace vouch::storage {
 
-void seal(std::string& value, std::string_view key) { append_u32(value, checksum32(value, hash64(key))); }
+void seal(std::string& value, std::string_view key) {
+  append_u32(value, checksum32(value, hash64(key)));
+}
 
 std::optional<std::string_view> unseal(std::string_view value, std::string_view key) {
   if (value.size() < kSealBytes) return std::nullopt;
@@ -18,9 +20,10 @@ std::optional<std::string_view> unseal(std::string_view value, std::string_view 
 }
 
 void raise_damaged(std::string_view table, std::string_view what) {
-  throw CorruptionError("E0660", fmt::format("the store is damaged: {} in table {}; run `check`, then restore "
-                                             "a backup",
-                                             what, table));
+  throw CorruptionError(
+      "E0660", fmt::format("the store is damaged: {} in table {}; run `check`, then restore "
+                           "a backup",
+                           what, table));
 }
 
 std::string_view unsealed(std::string_view value, std::string_view key, std::string_view table) {
@@ -43,7 +46,8 @@ bool put_row(lmdb::Transaction& transaction, lmdb::Table table, TableSum& sum, s
   return true;
 }
 
-bool erase_row(lmdb::Transaction& transaction, lmdb::Table table, TableSum& sum, std::string_view key) {
+bool erase_row(lmdb::Transaction& transaction, lmdb::Table table, TableSum& sum,
+               std::string_view key) {
   const auto before = transaction.get(table, key);
   if (!before) return false;
   sum.remove(row_hash(key, *before));

@@ -25,6 +25,7 @@ void seal(std::string& value, std::string_view key);
 // Writes a row, new or not, and keeps the sum. False: it was there with this very value.
 bool put_row(lmdb::Transaction& transaction, lmdb::Table table, TableSum& sum, std::string_view key,
              std::string_view value);
-bool erase_row(lmdb::Transaction& transaction, lmdb::Table table, TableSum& sum, std::string_view key);
+bool erase_row(lmdb::Transaction& transaction, lmdb::Table table, TableSum& sum,
+               std::string_view key);
 
 }  // namespace vouch::storage

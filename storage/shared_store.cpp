@@ -17,7 +17,8 @@ Header read_header(const lmdb::Transaction& transaction, const Tables& tables) {
   return std::get<Header>(std::move(header));
 }
 
-std::shared_ptr<const StoredCatalog> catalog_of(const SharedStore& store, const lmdb::Transaction& transaction,
+std::shared_ptr<const StoredCatalog> catalog_of(const SharedStore& store,
+                                                const lmdb::Transaction& transaction,
                                                 const Header& header) {
   if (auto catalog = store.catalogs.find(header.catalog_version)) return catalog;
   auto catalog = load_catalog(transaction, store.tables, header.base);

@@ -1,6 +1,7 @@
 // storage/shared_store.hpp — what the snapshots and updates of one open store share.
 //
 // Shape     the environment, the tables' handles, the newest catalog that anyone has read.
+// Lifetime  shared: a snapshot that outlives its Store by mistake keeps it open instead of crashing.
 // Threads   the catalog is behind a lock; the rest does not change while the store is open.
 #pragma once
 
@@ -10,6 +11,7 @@
 
 #include "storage/catalog_store.hpp"
 #include "storage/lmdb/environment.hpp"
+#include "storage/open_stores.hpp"
 #include "storage/store.hpp"
 #include "storage/tables.hpp"
 
@@ -36,6 +38,7 @@ class CatalogCache {
 };
 
 struct SharedStore {
+  std::unique_ptr<OpenStore> entry;  // given up last
   std::filesystem::path path;
   OpenOptions options;
   std::unique_ptr<lmdb::Environment> environment;

@@ -23,12 +23,13 @@ std::string key_prefix(std::span<const TermId> ids) {
   return key;
 }
 
-std::uint64_t count_keys(SnapshotState& state, format::TableName table, std::span<const TermId> prefix,
-                         std::uint64_t cap) {
+std::uint64_t count_keys(SnapshotState& state, format::TableName table,
+                         std::span<const TermId> prefix, std::uint64_t cap) {
   const std::string from = key_prefix(prefix);
   lmdb::Cursor cursor(state.transaction(), state.tables()[table]);
   std::uint64_t count = 0;
-  for (bool more = cap > 0 && cursor.seek(from); more && cursor.key().starts_with(from); more = cursor.next()) {
+  for (bool more = cap > 0 && cursor.seek(from); more && cursor.key().starts_with(from);
+       more = cursor.next()) {
     if (++count == cap) break;
   }
   return count;
@@ -40,7 +41,8 @@ Term SnapshotState::term(TermId id) {
   if (is_inline(id.tag()) || id.tag() == IdTag::claim) return dictionary_.term(id);
   if (const auto found = decoded_.find(id); found != decoded_.end()) return found->second;
   Term term = dictionary_.term(id);
-  if (well_known::find(id) == nullptr && dictionary_.encoded(id).size() > kDecodedTermBytesMax) return term;
+  if (well_known::find(id) == nullptr && dictionary_.encoded(id).size() > kDecodedTermBytesMax)
+    return term;
   if (decoded_.size() >= kDecodedTermsMax) decoded_.clear();
   decoded_.emplace(id, term);
   return term;
@@ -51,7 +53,9 @@ Snapshot::Snapshot(Snapshot&&) noexcept = default;
 Snapshot& Snapshot::operator=(Snapshot&&) noexcept = default;
 Snapshot::~Snapshot() = default;
 
-const Catalog& Snapshot::catalog() const { return state_->catalog(); }
+const Catalog& Snapshot::catalog() const {
+  return state_->catalog();
+}
 
 StoreCounts Snapshot::counts() const {
   const Header& header = state_->header();
@@ -59,8 +63,12 @@ StoreCounts Snapshot::counts() const {
           header.names.rows,   header.version,     header.changed_at};
 }
 
-Term Snapshot::term(TermId id) const { return state_->term(id); }
-std::optional<TermId> Snapshot::find(const Term& term) const { return state_->dictionary().find(term); }
+Term Snapshot::term(TermId id) const {
+  return state_->term(id);
+}
+std::optional<TermId> Snapshot::find(const Term& term) const {
+  return state_->dictionary().find(term);
+}
 
 std::string Snapshot::display_name(TermId id) const {
   if (id.tag() == IdTag::claim) {
@@ -72,15 +80,19 @@ std::string Snapshot::display_name(TermId id) const {
 }
 
 bool Snapshot::contains(const Triple& triple) const {
-  const auto key = format::id_key<3>({triple.subject.bits(), triple.relation.bits(), triple.object.bits()});
-  return state_->transaction().get(state_->tables()[format::TableName::spo], key.view()).has_value();
+  const auto key =
+      format::id_key<3>({triple.subject.bits(), triple.relation.bits(), triple.object.bits()});
+  return state_->transaction()
+      .get(state_->tables()[format::TableName::spo], key.view())
+      .has_value();
 }
 
 RelationStatistics Snapshot::statistics(TermId relation) const {
   return read_statistics(state_->transaction(), state_->tables(), relation);
 }
 
-std::uint64_t Snapshot::count(Order order, std::span<const TermId> prefix, std::uint64_t cap) const {
+std::uint64_t Snapshot::count(Order order, std::span<const TermId> prefix,
+                              std::uint64_t cap) const {
   if (prefix.empty()) return std::min(cap, state_->header().triples.rows);
   if (prefix.size() == 1 && (order == Order::pso || order == Order::pos)) {
     return std::min(cap, statistics(prefix[0]).triples);
@@ -88,7 +100,8 @@ std::uint64_t Snapshot::count(Order order, std::span<const TermId> prefix, std::
   return count_keys(*state_, format::table_of(order), prefix, cap);
 }
 
-std::uint64_t Snapshot::count(ClaimOrder order, std::span<const TermId> prefix, std::uint64_t cap) const {
+std::uint64_t Snapshot::count(ClaimOrder order, std::span<const TermId> prefix,
+                              std::uint64_t cap) const {
   if (prefix.empty()) return std::min(cap, state_->header().claims.rows);
   return count_keys(*state_, format::table_of(order), prefix, cap);
 }
@@ -111,20 +124,23 @@ std::optional<TermId> Snapshot::claim_named(std::string_view name) const {
 
 std::vector<NameMatch> Snapshot::named(std::string_view folded) const {
   std::vector<NameMatch> matches;
-  storage::each_name(state_->transaction(), state_->tables(), folded, true, [&](const NameMatch& match) {
-    matches.push_back(match);
-    return true;
-  });
+  storage::each_name(state_->transaction(), state_->tables(), folded, true,
+                     [&](const NameMatch& match) {
+                       matches.push_back(match);
+                       return true;
+                     });
   return matches;
 }
 
-std::vector<NameMatch> Snapshot::names_with_prefix(std::string_view folded, std::size_t limit) const {
+std::vector<NameMatch> Snapshot::names_with_prefix(std::string_view folded,
+                                                   std::size_t limit) const {
   std::vector<NameMatch> matches;
   if (limit == 0) return matches;
-  storage::each_name(state_->transaction(), state_->tables(), folded, false, [&](const NameMatch& match) {
-    matches.push_back(match);
-    return matches.size() < limit;
-  });
+  storage::each_name(state_->transaction(), state_->tables(), folded, false,
+                     [&](const NameMatch& match) {
+                       matches.push_back(match);
+                       return matches.size() < limit;
+                     });
   return matches;
 }
 

@@ -1,6 +1,7 @@
 // storage/snapshot_state.hpp — the private half of Snapshot.
 //
-// Shape     a transaction (its own, or an update's), the header it saw, a bounded cache of decoded terms.
+// Shape     a transaction (its own, or an update's), the header it saw, a bounded cache of decoded
+// terms.
 #pragma once
 
 #include <memory>
@@ -13,28 +14,28 @@ namespace vouch::storage {
 
 class SnapshotState {
  public:
-  SnapshotState(const SharedStore& store, std::shared_ptr<lmdb::Transaction> transaction, Header header,
-                std::shared_ptr<const StoredCatalog> catalog)
-      : store_(store),
+  SnapshotState(std::shared_ptr<const SharedStore> store, std::shared_ptr<lmdb::Transaction> transaction,
+                Header header, std::shared_ptr<const StoredCatalog> catalog)
+      : store_(std::move(store)),
         transaction_(std::move(transaction)),
         header_(std::move(header)),
         catalog_(std::move(catalog)),
-        dictionary_(*transaction_, store.tables, header_) {}
+        dictionary_(*transaction_, store_->tables, header_) {}
   SnapshotState(const SnapshotState&) = delete;
   SnapshotState& operator=(const SnapshotState&) = delete;
 
   [[nodiscard]] lmdb::Transaction& transaction() { return *transaction_; }
-  [[nodiscard]] const Tables& tables() const { return store_.tables; }
+  [[nodiscard]] const Tables& tables() const { return store_->tables; }
   [[nodiscard]] const Header& header() const { return header_; }
   [[nodiscard]] const DictionaryReader& dictionary() const { return dictionary_; }
   [[nodiscard]] const Catalog& catalog() {
-    if (!catalog_) catalog_ = catalog_of(store_, *transaction_, header_);
+    if (!catalog_) catalog_ = catalog_of(*store_, *transaction_, header_);
     return catalog_->catalog;
   }
   [[nodiscard]] Term term(TermId id);
 
  private:
-  const SharedStore& store_;
+  std::shared_ptr<const SharedStore> store_;
   std::shared_ptr<lmdb::Transaction> transaction_;
   Header header_;
   std::shared_ptr<const StoredCatalog> catalog_;  // read when first asked for

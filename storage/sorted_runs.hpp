@@ -2,7 +2,8 @@
 //
 // Shape     add() in any order, then drain() visits them in order, equal ones next to each other.
 //           Beyond `budget_bytes` sorted runs go to one SpillFile and are merged while draining.
-// Order     lexicographic over all words. `words` are those a run must be sorted by (most significant
+// Order     lexicographic over all words. `words` are those a run must be sorted by (most
+// significant
 //           first); fewer than all where the input comes in an order that settles the rest.
 // Errors    CapacityError when the disk is full.
 #pragma once
@@ -24,7 +25,8 @@ class SortedRuns {
  public:
   SortedRuns(std::string directory, std::size_t budget_bytes, std::vector<std::size_t> words)
       : directory_(std::move(directory)), words_(std::move(words)) {
-    tuples_max_ = std::max<std::size_t>(budget_bytes / (2 * sizeof(Tuple<N>)), 16);  // sorting needs a copy
+    tuples_max_ =
+        std::max<std::size_t>(budget_bytes / (2 * sizeof(Tuple<N>)), 16);  // sorting needs a copy
   }
 
   void add(const Tuple<N>& tuple) {
@@ -61,7 +63,7 @@ class SortedRuns {
     std::vector<Tuple<N>> buffer;
     std::size_t at = 0;
   };
-  static constexpr std::size_t kKeepTuples = 4096;   // small vectors are kept for the next round
+  static constexpr std::size_t kKeepTuples = 4096;    // small vectors are kept for the next round
   static constexpr std::size_t kSmallestBuffer = 64;  // tuples
 
   static void release(std::vector<Tuple<N>>& tuples) {
@@ -93,7 +95,9 @@ class SortedRuns {
     const std::size_t capacity = std::max(tuples_max_ / (runs_.size() + 1), kSmallestBuffer);
     runs_.push_back({0, 0, std::move(tuples_), 0});
     tuples_ = {};
-    const auto greater = [](const Run* a, const Run* b) { return b->buffer[b->at] < a->buffer[a->at]; };
+    const auto greater = [](const Run* a, const Run* b) {
+      return b->buffer[b->at] < a->buffer[a->at];
+    };
     std::priority_queue<Run*, std::vector<Run*>, decltype(greater)> queue(greater);
     for (Run& run : runs_) {
       if (!run.buffer.empty() || refill(run, capacity)) queue.push(&run);

@@ -24,7 +24,8 @@ int open_nameless(const std::string& directory) {
 
 }  // namespace
 
-SpillFile::SpillFile(std::string directory) : directory_(std::move(directory)), file_(open_nameless(directory_)) {
+SpillFile::SpillFile(std::string directory)
+    : directory_(std::move(directory)), file_(open_nameless(directory_)) {
   if (file_ < 0) lmdb::raise(errno, "opening a temporary file", directory_);
 }
 
@@ -33,7 +34,9 @@ SpillFile::~SpillFile() {
 }
 
 SpillFile::SpillFile(SpillFile&& other) noexcept
-    : directory_(std::move(other.directory_)), file_(std::exchange(other.file_, -1)), size_(other.size_) {}
+    : directory_(std::move(other.directory_)),
+      file_(std::exchange(other.file_, -1)),
+      size_(other.size_) {}
 
 SpillFile& SpillFile::operator=(SpillFile&& other) noexcept {
   std::swap(directory_, other.directory_);

@@ -26,7 +26,8 @@ std::optional<RelationStatistics> decode_statistics(std::string_view value, std:
   return in.ok() && in.at_end() ? std::optional(statistics) : std::nullopt;
 }
 
-RelationStatistics read_statistics(const lmdb::Transaction& transaction, const Tables& tables, TermId relation) {
+RelationStatistics read_statistics(const lmdb::Transaction& transaction, const Tables& tables,
+                                   TermId relation) {
   const auto key = format::number_key(relation.bits());
   const auto value = transaction.get(tables[format::TableName::statistics], key.view());
   if (!value) return {};

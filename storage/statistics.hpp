@@ -1,7 +1,7 @@
 // storage/statistics.hpp — triples, distinct subjects and distinct objects of each relation.
 //
-// Shape     table `statistics`: relation → three counts, sealed; no row for a relation without triples.
-// Source    kept exactly by TripleWriter, which tells every change as it happens.
+// Shape     table `statistics`: relation → three counts, sealed; no row for a relation without
+// triples. Source    kept exactly by TripleWriter, which tells every change as it happens.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +13,10 @@
 
 namespace vouch::storage {
 
-[[nodiscard]] RelationStatistics read_statistics(const lmdb::Transaction& transaction, const Tables& tables,
-                                                 TermId relation);
-[[nodiscard]] std::optional<RelationStatistics> decode_statistics(std::string_view value, std::string_view key);
+[[nodiscard]] RelationStatistics read_statistics(const lmdb::Transaction& transaction,
+                                                 const Tables& tables, TermId relation);
+[[nodiscard]] std::optional<RelationStatistics> decode_statistics(std::string_view value,
+                                                                  std::string_view key);
 
 // Changes since the last write.
 class StatisticsChanges {

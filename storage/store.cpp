@@ -1,8 +1,6 @@
 #include "storage/store.hpp"
 
 #include <fmt/format.h>
-#include <sys/statvfs.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,7 +9,7 @@
 #include "storage/creation.hpp"
 #include "storage/guard.hpp"
 #include "storage/lmdb/error.hpp"
-#include "storage/open_stores.hpp"
+#include "storage/media.hpp"
 #include "storage/shared_store.hpp"
 #include "storage/snapshot_state.hpp"
 #include "storage/update_state.hpp"
@@ -31,21 +29,12 @@ fs::path resolved(const fs::path& path) {
 }
 
 void refuse_network(const fs::path& path) {
-  constexpr std::uint32_t kNetworks[] = {0x6969, 0x517B, 0xFF534D42, 0xFE534D42, 0x564C, 0x5346414F};
-  struct statfs system {};
-  if (statfs(path.c_str(), &system) != 0) return;
-  for (const std::uint32_t magic : kNetworks) {
-    if (static_cast<std::uint32_t>(system.f_type) == magic) {
-      throw StorageError("E0608", fmt::format("{} is on a network file system, where a store's locks cannot be "
-                                              "trusted; copy it to a local disk",
-                                              path.string()));
-    }
-  }
-}
-
-bool on_read_only_media(const fs::path& path) {
-  struct statvfs system {};
-  return statvfs(path.c_str(), &system) == 0 && (system.f_flag & ST_RDONLY) != 0;
+  if (!on_network(path)) return;
+  throw StorageError(
+      "E0608",
+      fmt::format("{} is on a network file system, where a store's locks cannot be trusted; "
+                  "copy it to a local disk",
+                  path.string()));
 }
 
 // Makes the store when there is none; otherwise makes sure that what is there may be one.
@@ -53,19 +42,23 @@ void make_or_find(const fs::path& path, const OpenOptions& options) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (status.type() == fs::file_type::none) {
-    throw StorageError("E0604", fmt::format("cannot look at {}: {}", path.string(), error.message()));
+    throw StorageError("E0604",
+                       fmt::format("cannot look at {}: {}", path.string(), error.message()));
   }
   const bool there = fs::exists(status);
   if (there && !fs::is_directory(status)) {
-    throw StorageError("E0601", fmt::format("{} is not a Vouch store: a store is a directory", path.string()));
+    throw StorageError(
+        "E0601", fmt::format("{} is not a Vouch store: a store is a directory", path.string()));
   }
   error.clear();
   const bool vacant = !there || fs::is_empty(path, error);
-  if (error) throw StorageError("E0604", fmt::format("cannot look into {}: {}", path.string(), error.message()));
+  if (error)
+    throw StorageError("E0604",
+                       fmt::format("cannot look into {}: {}", path.string(), error.message()));
   if (vacant && options.create && !options.read_only) {
     if (!fs::is_directory(path.parent_path(), error)) {
-      throw StorageError("E0604", fmt::format("cannot make {}: there is no directory {}", path.string(),
-                                              path.parent_path().string()));
+      throw StorageError("E0604", fmt::format("cannot make {}: there is no directory {}",
+                                              path.string(), path.parent_path().string()));
     }
     remove_abandoned(path);
     create_store(path, options);
@@ -73,26 +66,27 @@ void make_or_find(const fs::path& path, const OpenOptions& options) {
   }
   if (!there) throw StorageError("E0604", fmt::format("there is no store {}", path.string()));
   if (!fs::exists(path / format::kDataFile, error)) {
-    throw StorageError("E0601", fmt::format("{} is not a Vouch store: it holds no {}", path.string(),
-                                            format::kDataFile));
+    throw StorageError("E0601", fmt::format("{} is not a Vouch store: it holds no {}",
+                                            path.string(), format::kDataFile));
   }
 }
 
 void refuse_unwritable(const fs::path& path) {
   if (on_read_only_media(path)) {
-    throw StorageError("E0607", fmt::format("{} is on read-only media; open it read-only", path.string()));
+    throw StorageError("E0607",
+                       fmt::format("{} is on read-only media; open it read-only", path.string()));
   }
   for (const fs::path& name : {path, path / format::kDataFile}) {
     if (access(name.c_str(), W_OK) == 0) continue;
-    throw StorageError("E0607", fmt::format("no permission to change {}; open it read-only", name.string()));
+    throw StorageError("E0607",
+                       fmt::format("no permission to change {}; open it read-only", name.string()));
   }
 }
 
 }  // namespace
 
 struct Store::State {
-  std::unique_ptr<OpenStore> entry;
-  SharedStore shared;  // closed before the entry is given up
+  std::shared_ptr<SharedStore> shared = std::make_shared<SharedStore>();
 };
 
 Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -100,13 +94,13 @@ Store::~Store() = default;
 
 std::unique_ptr<Store> Store::open(const fs::path& path, const OpenOptions& options) {
   auto state = std::make_unique<State>();
-  SharedStore& shared = state->shared;
+  SharedStore& shared = *state->shared;
   shared.path = resolved(path);
   shared.options = options;
   make_or_find(shared.path, options);
   if (!options.allow_network) refuse_network(shared.path);
   if (!options.read_only) refuse_unwritable(shared.path);
-  state->entry = std::make_unique<OpenStore>(shared.path);
+  shared.entry = std::make_unique<OpenStore>(shared.path);
   (void)guard(shared.path);
 
   lmdb::EnvironmentOptions environment;
@@ -123,20 +117,23 @@ std::unique_ptr<Store> Store::open(const fs::path& path, const OpenOptions& opti
 }
 
 Snapshot Store::snapshot() const {
-  const SharedStore& shared = state_->shared;
-  auto transaction = std::make_shared<lmdb::Transaction>(*shared.environment, lmdb::Access::read);
-  Header header = read_header(*transaction, shared.tables);
-  return Snapshot(std::make_shared<SnapshotState>(shared, std::move(transaction), std::move(header), nullptr));
+  const std::shared_ptr<SharedStore>& shared = state_->shared;
+  auto transaction = std::make_shared<lmdb::Transaction>(*shared->environment, lmdb::Access::read);
+  Header header = read_header(*transaction, shared->tables);
+  return Snapshot(
+      std::make_shared<SnapshotState>(shared, std::move(transaction), std::move(header), nullptr));
 }
 
 Update Store::update() {
-  SharedStore& shared = state_->shared;
-  if (shared.options.read_only) {
-    throw StorageError("E0607", fmt::format("{} was opened read-only", shared.path.string()));
+  const std::shared_ptr<SharedStore>& shared = state_->shared;
+  if (shared->options.read_only) {
+    throw StorageError("E0607", fmt::format("{} was opened read-only", shared->path.string()));
   }
   return Update(std::make_shared<UpdateState>(shared));
 }
 
-const fs::path& Store::path() const { return state_->shared.path; }
+const fs::path& Store::path() const {
+  return state_->shared->path;
+}
 
 }  // namespace vouch::storage

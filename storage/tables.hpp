@@ -10,7 +10,9 @@ namespace vouch::storage {
 
 class Tables {
  public:
-  [[nodiscard]] lmdb::Table operator[](format::TableName name) const { return all_[format::index_of(name)]; }
+  [[nodiscard]] lmdb::Table operator[](format::TableName name) const {
+    return all_[format::index_of(name)];
+  }
 
   // All of them, in one transaction; `make` when the store is being created.
   [[nodiscard]] static Tables open(lmdb::Transaction& transaction, bool make) {

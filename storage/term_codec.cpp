@@ -16,15 +16,17 @@ constexpr unsigned kTextLengthBits = 4;
 constexpr std::uint8_t kHasLower = 1;
 constexpr std::uint8_t kHasUpper = 2;
 constexpr std::uint8_t kApproximate = 4;
-constexpr std::uint8_t kOneBound = 8;   // both bounds are the same and written once
-constexpr std::uint8_t kRange = 16;     // dates: written with `..`
-constexpr std::uint8_t kHasUnit = 32;   // quantities: unit, dimension, factor follow
+constexpr std::uint8_t kOneBound = 8;  // both bounds are the same and written once
+constexpr std::uint8_t kRange = 16;    // dates: written with `..`
+constexpr std::uint8_t kHasUnit = 32;  // quantities: unit, dimension, factor follow
 
 // ── inline ids ──────────────────────────────────────────────────────────────────────────────────
 
 TermId date_id(const Period& period) {
-  const std::int64_t day = period.begin / kMicrosecondsPerDay - (period.begin % kMicrosecondsPerDay < 0 ? 1 : 0);
-  const auto width = static_cast<unsigned>(Precision::day) - static_cast<unsigned>(period.precision);
+  const std::int64_t day =
+      period.begin / kMicrosecondsPerDay - (period.begin % kMicrosecondsPerDay < 0 ? 1 : 0);
+  const auto width =
+      static_cast<unsigned>(Precision::day) - static_cast<unsigned>(period.precision);
   return {IdTag::date, (static_cast<std::uint64_t>(day + kDayBias) << kWidthBits) | width};
 }
 
@@ -38,11 +40,13 @@ std::optional<Period> period_at(std::int64_t day, Precision precision) {
                           : precision == Precision::half    ? 6U
                           : precision == Precision::quarter ? 3U
                                                             : 1U;
-  if (precision != Precision::day && (civil.day != 1 || (civil.month - 1) % months != 0)) return std::nullopt;
+  if (precision != Precision::day && (civil.day != 1 || (civil.month - 1) % months != 0))
+    return std::nullopt;
   return Period{precision, day * kMicrosecondsPerDay, 0, 0};
 }
 
-// A date whose interval is that of one period, however it is written: `2025-01..2025-03` is 2025-Q1.
+// A date whose interval is that of one period, however it is written: `2025-01..2025-03` is
+// 2025-Q1.
 std::optional<Period> single_period(const Date& date) {
   if (date.approximate || !date.from || !date.to) return std::nullopt;
   if (!date.range && date.from->precision != Precision::instant) return date.from;
@@ -71,8 +75,8 @@ std::optional<TermId> text_id(std::string_view text) {
 // Whether it equals the string without language and datatype (`"x"^^xsd:string` is "x").
 bool is_plain(const Text& text) {
   if (!text.language.empty()) return false;
-  return text.datatype.empty() ||
-         (text.datatype.ends_with("#string") && equality_key(Term(text)) == equality_key(text_term(text.text)));
+  return text.datatype.empty() || (text.datatype.ends_with("#string") &&
+                                   equality_key(Term(text)) == equality_key(text_term(text.text)));
 }
 
 std::optional<TermId> integer_id(const Quantity& quantity) {
@@ -86,7 +90,8 @@ std::optional<Term> inline_date(std::uint64_t payload) {
   const auto width = static_cast<unsigned>(payload & ((1U << kWidthBits) - 1));
   if (width > static_cast<unsigned>(Precision::day)) return std::nullopt;
   const auto precision = static_cast<Precision>(static_cast<unsigned>(Precision::day) - width);
-  const auto period = period_at(static_cast<std::int64_t>(payload >> kWidthBits) - kDayBias, precision);
+  const auto period =
+      period_at(static_cast<std::int64_t>(payload >> kWidthBits) - kDayBias, precision);
   if (!period) return std::nullopt;
   return Term(Date::single(*period));
 }
@@ -109,7 +114,8 @@ std::optional<Term> inline_text(std::uint64_t payload) {
 
 void encode_quantity(const Quantity& quantity, std::string& out) {
   const bool one = quantity.lower && quantity.upper && *quantity.lower == *quantity.upper;
-  const bool unit = !quantity.unit.empty() || !quantity.dimension.empty() || quantity.factor != Number(1);
+  const bool unit =
+      !quantity.unit.empty() || !quantity.dimension.empty() || quantity.factor != Number(1);
   std::uint8_t flags = 0;
   if (quantity.lower) flags |= kHasLower;
   if (quantity.upper) flags |= kHasUpper;
@@ -214,29 +220,20 @@ std::optional<Term> decode_body(IdTag tag, std::string_view rest) {
   ByteReader in(rest);
   std::optional<Term> term;
   switch (tag) {
-    case IdTag::blank:
-      return Term(Blank{std::string(rest)});
-    case IdTag::iri:
-      return Term(Iri{std::string(rest)});
-    case IdTag::long_text:
-      return text_term(std::string(rest));
-    case IdTag::literal:
-      return decode_literal(in);
+    case IdTag::blank: return Term(Blank{std::string(rest)});
+    case IdTag::iri: return Term(Iri{std::string(rest)});
+    case IdTag::long_text: return text_term(std::string(rest));
+    case IdTag::literal: return decode_literal(in);
     case IdTag::number:
-    case IdTag::quantity:
-      term = decode_quantity(in);
-      break;
-    case IdTag::long_date:
-      term = decode_date(in);
-      break;
+    case IdTag::quantity: term = decode_quantity(in); break;
+    case IdTag::long_date: term = decode_date(in); break;
     case IdTag::unbound:
     case IdTag::claim:
     case IdTag::boolean:
     case IdTag::integer:
     case IdTag::date:
     case IdTag::text:
-    case IdTag::local:
-      return std::nullopt;
+    case IdTag::local: return std::nullopt;
   }
   return in.ok() && in.at_end() ? term : std::nullopt;
 }
@@ -246,7 +243,8 @@ std::optional<Term> decode_body(IdTag tag, std::string_view rest) {
 std::optional<TermId> inline_id(const Term& term) {
   if (const auto* truth = term.as<bool>()) return TermId{IdTag::boolean, *truth ? 1U : 0U};
   if (const auto* quantity = term.as<Quantity>()) return integer_id(*quantity);
-  if (const auto* text = term.as<Text>()) return is_plain(*text) ? text_id(text->text) : std::nullopt;
+  if (const auto* text = term.as<Text>())
+    return is_plain(*text) ? text_id(text->text) : std::nullopt;
   if (const auto* date = term.as<Date>()) {
     const auto period = single_period(*date);
     return period ? std::optional(date_id(*period)) : std::nullopt;
@@ -258,14 +256,10 @@ std::optional<Term> inline_term(TermId id) {
   switch (id.tag()) {
     case IdTag::boolean:
       return id.payload() < 2 ? std::optional(Term(id.payload() == 1)) : std::nullopt;
-    case IdTag::integer:
-      return number_term(static_cast<std::int64_t>(id.payload()) - kIntegerBias);
-    case IdTag::date:
-      return inline_date(id.payload());
-    case IdTag::text:
-      return inline_text(id.payload());
-    default:
-      return std::nullopt;
+    case IdTag::integer: return number_term(static_cast<std::int64_t>(id.payload()) - kIntegerBias);
+    case IdTag::date: return inline_date(id.payload());
+    case IdTag::text: return inline_text(id.payload());
+    default: return std::nullopt;
   }
 }
 

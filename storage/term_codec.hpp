@@ -2,7 +2,8 @@
 //
 // Shape     inline_id and inline_term are each other's inverse; so are encode_term and decode_term.
 //           Encoded bytes begin with the IdTag of the term's ids and explain themselves.
-// Order     within integer, date and text the order of inline ids is the order of values; a date that
+// Order     within integer, date and text the order of inline ids is the order of values; a date
+// that
 //           begins where another does comes after it when it is longer.
 // Errors    decode_term gives nothing for bytes that encode_term never writes.
 // Source    docs/storage-format.md §2 and §3.
@@ -24,12 +25,13 @@ inline constexpr std::size_t kInlineTextBytes = 7;
 }
 // Whether ids of this tag are rows of the dictionary (iris below kFirstFreeIri are not, though).
 [[nodiscard]] constexpr bool in_dictionary(IdTag tag) {
-  return tag == IdTag::blank || tag == IdTag::iri || tag == IdTag::number || tag == IdTag::quantity ||
-         tag == IdTag::long_date || tag == IdTag::long_text || tag == IdTag::literal;
+  return tag == IdTag::blank || tag == IdTag::iri || tag == IdTag::number ||
+         tag == IdTag::quantity || tag == IdTag::long_date || tag == IdTag::long_text ||
+         tag == IdTag::literal;
 }
 
-// The id of a boolean, small integer, date of one coarse period or short string; of any other spelling
-// that is equal to one (`2025-01..2025-03` is 2025-Q1).
+// The id of a boolean, small integer, date of one coarse period or short string; of any other
+// spelling that is equal to one (`2025-01..2025-03` is 2025-Q1).
 [[nodiscard]] std::optional<TermId> inline_id(const Term& term);
 // Nothing when the payload is none that inline_id gives.
 [[nodiscard]] std::optional<Term> inline_term(TermId id);
@@ -40,8 +42,8 @@ void encode_term(const Term& term, std::string& out);
 [[nodiscard]] std::string encode_term(const Term& term);
 [[nodiscard]] std::optional<Term> decode_term(std::string_view bytes);
 
-// The bytes by which the dictionary finds a term that is not inline: its encoding where equality is that
-// of the spelling (blank, iri, long_text), else the tag and its equality_key.
+// The bytes by which the dictionary finds a term that is not inline: its encoding where equality is
+// that of the spelling (blank, iri, long_text), else the tag and its equality_key.
 void append_identity(const Term& term, std::string& out);
 
 }  // namespace vouch::storage

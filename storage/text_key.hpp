@@ -1,6 +1,7 @@
 // storage/text_key.hpp — texts of any length as keys of bounded length.
 //
-// Shape     a text of at most kKeyTextBytes is its own key; a longer one is cut there and followed by
+// Shape     a text of at most kKeyTextBytes is its own key; a longer one is cut there and followed
+// by
 //           the 8-byte hash of the whole. The row's value then holds the whole text.
 // Order     that of the texts, except among long ones that agree in their first kKeyTextBytes.
 #pragma once
@@ -14,7 +15,9 @@
 
 namespace vouch::storage {
 
-[[nodiscard]] inline bool is_shortened(std::string_view text) { return text.size() > format::kKeyTextBytes; }
+[[nodiscard]] inline bool is_shortened(std::string_view text) {
+  return text.size() > format::kKeyTextBytes;
+}
 
 [[nodiscard]] inline std::string text_key(std::string_view text) {
   std::string key(text.substr(0, format::kKeyTextBytes));

@@ -10,7 +10,9 @@ namespace {
 
 using format::TableName;
 
-format::IdKey<3> key_of(const Tuple<3>& tuple) { return format::id_key<3>(tuple); }
+format::IdKey<3> key_of(const Tuple<3>& tuple) {
+  return format::id_key<3>(tuple);
+}
 
 format::IdKey<3> spo_key(const Triple& triple) {
   return format::id_key<3>({triple.subject.bits(), triple.relation.bits(), triple.object.bits()});
@@ -18,7 +20,9 @@ format::IdKey<3> spo_key(const Triple& triple) {
 
 }  // namespace
 
-std::uint64_t triple_hash(const Triple& triple) { return hash64(spo_key(triple).view()); }
+std::uint64_t triple_hash(const Triple& triple) {
+  return hash64(spo_key(triple).view());
+}
 
 std::uint64_t support_hash(const Triple& triple, std::uint8_t support) {
   return hash64(spo_key(triple).view(), support);
@@ -41,7 +45,8 @@ class TripleWriter::OrderWriter {
   OrderWriter(lmdb::Transaction& transaction, lmdb::Table table) : cursor_(transaction, table) {
     if (!cursor_.last()) return;
     last_.assign(cursor_.key());
-    if (last_.size() == sizeof(Tuple<3>)) last_group_ = {load_u64(last_.data()), load_u64(last_.data() + 8)};
+    if (last_.size() == sizeof(Tuple<3>))
+      last_group_ = {load_u64(last_.data()), load_u64(last_.data() + 8)};
   }
 
   // Nothing when the key is new, else its value.
@@ -53,7 +58,9 @@ class TripleWriter::OrderWriter {
     }
     return cursor_.insert(key.view(), value);
   }
-  void replace(const format::IdKey<3>& key, std::string_view value) { cursor_.put(key.view(), value); }
+  void replace(const format::IdKey<3>& key, std::string_view value) {
+    cursor_.put(key.view(), value);
+  }
 
   // A key known to be new; true when it is the first with its first two ids.
   bool insert_counting(const Tuple<3>& tuple, std::string_view table) {
@@ -99,7 +106,8 @@ void TripleWriter::add(const Triple& triple, std::uint8_t support) {
 void TripleWriter::merge_incoming() {
   OrderWriter spo(transaction_, tables_[TableName::spo]);
   const auto merge = [&](const Tuple<4>& tuple, std::uint8_t support) {
-    const Triple triple{TermId::from_bits(tuple[0]), TermId::from_bits(tuple[1]), TermId::from_bits(tuple[2])};
+    const Triple triple{TermId::from_bits(tuple[0]), TermId::from_bits(tuple[1]),
+                        TermId::from_bits(tuple[2])};
     const auto key = spo_key(triple);
     if (const auto value = spo.insert(key, support_value(support))) {
       const std::uint8_t before = support_of(*value);

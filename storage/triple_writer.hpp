@@ -1,7 +1,9 @@
 // storage/triple_writer.hpp — triples into and out of the four orders, with statistics and sums.
 //
-// Shape     add() buffers; flush() merges what is buffered in key order: `spo` tells which triples are
-//           new, and only those go on to the other orders. Taking away works at once, on flushed triples.
+// Shape     add() buffers; flush() merges what is buffered in key order: `spo` tells which triples
+// are
+//           new, and only those go on to the other orders. Taking away works at once, on flushed
+//           triples.
 // Lifetime  of one Update.
 // Errors    CorruptionError when the orders contradict each other.
 #pragma once

@@ -16,17 +16,27 @@ Update::~Update() {
   if (state_ && state_->live()) state_->rollback();
 }
 
-Snapshot Update::view() { return state_->checked().view(); }
+Snapshot Update::view() {
+  return state_->checked().view();
+}
 
 TermId Update::intern(const Term& term) {
   invariant(term.bound() && term.as<List>() == nullptr, "lists and unbound terms have no id");
   return state_->checked().interner().intern(term);
 }
 
-void Update::add_triple(const Triple& triple) { state_->checked().graph().say(triple, format::support::kPlain); }
-bool Update::remove_triple(const Triple& triple) { return state_->checked().remove_triple(triple); }
-std::optional<TermId> Update::add_claim(const NewClaim& claim) { return state_->checked().add_claim(claim); }
-bool Update::retract_claim(TermId claim) { return state_->checked().retract_claim(claim); }
+void Update::add_triple(const Triple& triple) {
+  state_->checked().graph().say(triple, format::support::kPlain);
+}
+bool Update::remove_triple(const Triple& triple) {
+  return state_->checked().remove_triple(triple);
+}
+std::optional<TermId> Update::add_claim(const NewClaim& claim) {
+  return state_->checked().add_claim(claim);
+}
+bool Update::retract_claim(TermId claim) {
+  return state_->checked().retract_claim(claim);
+}
 
 void Update::add_name(NameSpace space, TermId id, std::string_view name, bool label) {
   state_->checked().names().add_name(space, id, name, label);
@@ -34,18 +44,32 @@ void Update::add_name(NameSpace space, TermId id, std::string_view name, bool la
 bool Update::remove_name(NameSpace space, TermId id, std::string_view name) {
   return state_->checked().names().remove_name(space, id, name);
 }
-void Update::add_words(TermId id, std::string_view text) { state_->checked().names().add_words(id, text); }
+void Update::add_words(TermId id, std::string_view text) {
+  state_->checked().names().add_words(id, text);
+}
 
-void Update::put(KindInfo kind) { state_->checked().graph().put(std::move(kind)); }
-void Update::put(RelationInfo relation) { state_->checked().graph().put(std::move(relation)); }
-void Update::put(UnitInfo unit) { state_->checked().catalog().put(std::move(unit)); }
+void Update::put(KindInfo kind) {
+  state_->checked().graph().put(std::move(kind));
+}
+void Update::put(RelationInfo relation) {
+  state_->checked().graph().put(std::move(relation));
+}
+void Update::put(UnitInfo unit) {
+  state_->checked().catalog().put(std::move(unit));
+}
 void Update::put_prefix(std::string prefix, std::string iri) {
   state_->checked().catalog().put_prefix(std::move(prefix), std::move(iri));
 }
-void Update::add_source(TermId source) { state_->checked().catalog().add_source(source); }
+void Update::add_source(TermId source) {
+  state_->checked().catalog().add_source(source);
+}
 
-StoreCounts Update::added() const { return state_->added(); }
-void Update::commit() { state_->checked().commit(); }
+StoreCounts Update::added() const {
+  return state_->added();
+}
+void Update::commit() {
+  state_->checked().commit();
+}
 void Update::rollback() {
   if (state_->live()) state_->rollback();
 }

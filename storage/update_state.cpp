@@ -24,18 +24,22 @@ std::shared_ptr<lmdb::Transaction> begin_writing(SharedStore& store) {
 }  // namespace
 
 // Of the memory for runs, half is for triples, a quarter for the dictionary, an eighth for claims.
-UpdateState::UpdateState(SharedStore& store)
-    : store_(store),
-      lock_(std::make_unique<WriterLock>(store.path, store.options.write_wait)),
-      transaction_(begin_writing(store)),
-      before_(read_header(*transaction_, store.tables)),
+UpdateState::UpdateState(std::shared_ptr<SharedStore> store)
+    : store_(std::move(store)),
+      lock_(std::make_unique<WriterLock>(store_->path, store_->options.write_wait)),
+      transaction_(begin_writing(*store_)),
+      before_(read_header(*transaction_, store_->tables)),
       header_(before_),
-      interner_(*transaction_, store.tables, header_, store.options.run_bytes / 4),
-      triples_(*transaction_, store.tables, header_, store.path.string(), store.options.run_bytes / 2),
-      claims_(*transaction_, store.tables, header_, store.path.string(), store.options.run_bytes / 8),
-      names_(*transaction_, store.tables, header_, std::min(store.options.run_bytes / 8, kNamesShareMax)),
-      catalog_(*transaction_, store.tables, header_.catalog, catalog_of(store, *transaction_, header_)),
-      graph_(*transaction_, store.tables, triples_, catalog_) {}
+      interner_(*transaction_, store_->tables, header_, store_->options.run_bytes / 4),
+      triples_(*transaction_, store_->tables, header_, store_->path.string(),
+               store_->options.run_bytes / 2),
+      claims_(*transaction_, store_->tables, header_, store_->path.string(),
+              store_->options.run_bytes / 8),
+      names_(*transaction_, store_->tables, header_,
+             std::min(store_->options.run_bytes / 8, kNamesShareMax)),
+      catalog_(*transaction_, store_->tables, header_.catalog,
+               catalog_of(*store_, *transaction_, header_)),
+      graph_(*transaction_, store_->tables, triples_, catalog_) {}
 
 UpdateState& UpdateState::checked() {
   invariant(live(), "use of an update that has ended");
@@ -66,7 +70,8 @@ void UpdateState::flush_triples_and_claims() {
 
 Snapshot UpdateState::view() {
   flush();
-  return Snapshot(std::make_shared<SnapshotState>(store_, transaction_, header_, catalog_.publish()));
+  return Snapshot(
+      std::make_shared<SnapshotState>(store_, transaction_, header_, catalog_.publish()));
 }
 
 // ── claims ──────────────────────────────────────────────────────────────────────────────────────
@@ -105,7 +110,7 @@ std::uint64_t UpdateState::stable_hash(TermId id) {
   if (slot.id == id) return slot.hash;
   std::uint64_t hash = hash64(format::number_key(id.bits()).view());
   if (id.tag() == IdTag::claim) {
-    const auto claim = read_claim(*transaction_, store_.tables, id.payload());
+    const auto claim = read_claim(*transaction_, store_->tables, id.payload());
     invariant(claim.has_value(), "a claim speaks of one that is not in the store");
     hash = hash64(claim->record.name);
   } else if (in_dictionary(id.tag()) && well_known::find(id) == nullptr) {
@@ -118,14 +123,14 @@ std::uint64_t UpdateState::stable_hash(TermId id) {
 std::string UpdateState::describe(const StoredClaim& claim) {
   const auto name_of = [&](TermId id) {
     if (id.tag() == IdTag::claim) {
-      const auto other = read_claim(*transaction_, store_.tables, id.payload());
+      const auto other = read_claim(*transaction_, store_->tables, id.payload());
       return other ? other->record.name : std::string("?");
     }
     return display_text(interner_.term(id), header_.base);
   };
   std::string text = claim.record.denied ? "deny " : "";
-  text += fmt::format("{} {} {}", name_of(claim.record.triple.subject), name_of(claim.record.triple.relation),
-                      name_of(claim.record.triple.object));
+  text += fmt::format("{} {} {}", name_of(claim.record.triple.subject),
+                      name_of(claim.record.triple.relation), name_of(claim.record.triple.object));
   for (const auto& [relation, value] : claim.record.qualifiers) {
     text += fmt::format(", {} {}", name_of(relation), name_of(value));
   }
@@ -139,14 +144,15 @@ bool UpdateState::settle_name(StoredClaim& claim) {
   if (!given) content = content_bytes(claim, [this](TermId id) { return stable_hash(id); });
   for (unsigned attempt = 0;; ++attempt) {
     if (!given) name = generated_name(content, attempt);
-    const auto number = claim_of_name(*transaction_, store_.tables, name);
+    const auto number = claim_of_name(*transaction_, store_->tables, name);
     if (!number) return true;
-    const auto other = read_claim(*transaction_, store_.tables, *number);
+    const auto other = read_claim(*transaction_, store_->tables, *number);
     if (other && same_content(*other, claim)) return false;
     if (given) {
-      throw StorageError("E0612", fmt::format("the claim {} is already there and says something else: stored is "
-                                              "`{}`, given was `{}`",
-                                              name, other ? describe(*other) : "?", describe(claim)));
+      throw StorageError(
+          "E0612", fmt::format("the claim {} is already there and says something else: stored is "
+                               "`{}`, given was `{}`",
+                               name, other ? describe(*other) : "?", describe(claim)));
     }
   }
 }
@@ -167,7 +173,7 @@ std::optional<TermId> UpdateState::add_claim(const NewClaim& claim) {
 bool UpdateState::retract_claim(TermId claim) {
   if (claim.tag() != IdTag::claim) return false;
   flush();
-  const auto stored = read_claim(*transaction_, store_.tables, claim.payload());
+  const auto stored = read_claim(*transaction_, store_->tables, claim.payload());
   if (!stored || stored->record.retracted) return false;
   const ClaimRecord& record = stored->record;
   claims_.set_retracted(*stored);
@@ -211,10 +217,11 @@ void UpdateState::commit() {
   added_.version = header_.version;
   added_.changed_at = header_.changed_at;
   failed_ = true;
-  transaction_->put(store_.tables[format::TableName::header], format::kHeaderKey, encode_header(header_));
+  transaction_->put(store_->tables[format::TableName::header], format::kHeaderKey,
+                    encode_header(header_));
   const auto catalog = catalog_.publish();
   transaction_->commit();
-  store_.catalogs.keep(header_.catalog_version, catalog);
+  store_->catalogs.keep(header_.catalog_version, catalog);
   failed_ = false;
   lock_.reset();
 }

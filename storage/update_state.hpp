@@ -1,6 +1,7 @@
 // storage/update_state.hpp — the private half of Update: one write transaction and its writers.
 //
-// Shape     interner, triples, claims, names and catalog buffer what they can; flush() brings all of it
+// Shape     interner, triples, claims, names and catalog buffer what they can; flush() brings all
+// of it
 //           into the transaction, in an order in which each finds what it needs.
 // Errors    after a failed write only rollback is left.
 #pragma once
@@ -21,7 +22,7 @@ namespace vouch::storage {
 
 class UpdateState {
  public:
-  explicit UpdateState(SharedStore& store);
+  explicit UpdateState(std::shared_ptr<SharedStore> store);
   UpdateState(const UpdateState&) = delete;
   UpdateState& operator=(const UpdateState&) = delete;
 
@@ -51,7 +52,7 @@ class UpdateState {
   [[nodiscard]] bool settle_name(StoredClaim& claim);
   [[nodiscard]] std::string describe(const StoredClaim& claim);
 
-  SharedStore& store_;
+  std::shared_ptr<SharedStore> store_;
   std::unique_ptr<WriterLock> lock_;
   std::shared_ptr<lmdb::Transaction> transaction_;
   Header before_;
@@ -62,8 +63,8 @@ class UpdateState {
   NameWriter names_;
   CatalogEditor catalog_;
   GraphWriter graph_;
-  StoreCounts added_;        // once committed
-  bool failed_ = false;      // an exception left the transaction in an unknown state
+  StoreCounts added_;    // once committed
+  bool failed_ = false;  // an exception left the transaction in an unknown state
   bool catalog_counted_ = false;
 
   struct HashOf {

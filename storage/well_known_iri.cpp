@@ -26,7 +26,8 @@ std::string iri_text(std::string_view base, const Entry& entry) {
 std::optional<TermId> id_of_iri(std::string_view base, std::string_view iri) {
   if (!iri.starts_with(base)) return std::nullopt;
   const std::string_view rest = iri.substr(base.size());
-  for (const Role role : {Role::bookkeeping, Role::qualifier, Role::field, Role::kind, Role::value}) {
+  for (const Role role :
+       {Role::bookkeeping, Role::qualifier, Role::field, Role::kind, Role::value}) {
     if (!rest.starts_with(place_of(role))) continue;
     if (const Entry* entry = find(rest.substr(place_of(role).size()), role)) return entry->id;
   }

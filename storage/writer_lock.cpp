@@ -44,9 +44,10 @@ WriterLock::WriterLock(const std::filesystem::path& directory, std::chrono::mill
       const std::string holder = holder_of(file_);
       close(file_);
       if (code != EWOULDBLOCK && code != EINTR) lmdb::raise(code, "flock", directory.string());
-      throw StorageError("E0605", fmt::format("{} is being changed by {}; waited {:.1f} s; try again when it is done",
-                                              directory.string(), holder,
-                                              static_cast<double>(wait.count()) / 1000.0));
+      throw StorageError(
+          "E0605",
+          fmt::format("{} is being changed by {}; waited {:.1f} s; try again when it is done",
+                      directory.string(), holder, static_cast<double>(wait.count()) / 1000.0));
     }
     std::this_thread::sleep_for(pause);
     pause = std::min(pause * 2, kLongestPause);

@@ -1,7 +1,9 @@
 // storage/writer_lock.hpp — one writer at a time, among threads and processes, with a time limit.
 //
-// Shape     a lock on the file `writer.lock` beside the data, which names the process that holds it.
-//           LMDB has such a lock of its own but waits for ever on it; whoever has this one gets that one.
+// Shape     a lock on the file `writer.lock` beside the data, which names the process that holds
+// it.
+//           LMDB has such a lock of its own but waits for ever on it; whoever has this one gets
+//           that one.
 // Lifetime  released by destruction, and by the system when the process dies.
 // Errors    StorageError E0605 when the wait is over.
 #pragma once

@@ -17,9 +17,13 @@ Cursor::Cursor(Transaction& transaction, Table table) : transaction_(&transactio
   transaction.cursors_.push_back(this);
 }
 
-Cursor::~Cursor() { close(); }
+Cursor::~Cursor() {
+  close();
+}
 
-Cursor::Cursor(Cursor&& other) noexcept { *this = std::move(other); }
+Cursor::Cursor(Cursor&& other) noexcept {
+  *this = std::move(other);
+}
 
 Cursor& Cursor::operator=(Cursor&& other) noexcept {
   if (this == &other) return *this;
@@ -55,11 +59,21 @@ bool Cursor::move(unsigned operation, std::string_view key) {
   return true;
 }
 
-bool Cursor::first() { return move(MDB_FIRST, {}); }
-bool Cursor::last() { return move(MDB_LAST, {}); }
-bool Cursor::next() { return move(MDB_NEXT, {}); }
-bool Cursor::previous() { return move(MDB_PREV, {}); }
-bool Cursor::seek(std::string_view key) { return key.empty() ? first() : move(MDB_SET_RANGE, key); }
+bool Cursor::first() {
+  return move(MDB_FIRST, {});
+}
+bool Cursor::last() {
+  return move(MDB_LAST, {});
+}
+bool Cursor::next() {
+  return move(MDB_NEXT, {});
+}
+bool Cursor::previous() {
+  return move(MDB_PREV, {});
+}
+bool Cursor::seek(std::string_view key) {
+  return key.empty() ? first() : move(MDB_SET_RANGE, key);
+}
 
 int Cursor::write(std::string_view key, std::string_view& value, unsigned flags) {
   invariant(cursor_ != nullptr, "use of a cursor after its transaction");

@@ -29,7 +29,7 @@ class Cursor {
   bool last();
   bool next();
   bool previous();
-  bool seek(std::string_view key);   // the first row whose key is not less
+  bool seek(std::string_view key);  // the first row whose key is not less
   [[nodiscard]] std::string_view key() const noexcept { return key_; }
   [[nodiscard]] std::string_view value() const noexcept { return value_; }
 

@@ -16,7 +16,8 @@ constexpr std::size_t kSmallestMap = std::size_t{16} << 20U;
 constexpr int kOpenAttempts = 20;  // another process may be opening or closing at this moment
 constexpr auto kPause = std::chrono::milliseconds(10);
 
-// Read-ahead stays on: stores are mostly scanned, and a cold scan without it is several times slower.
+// Read-ahead stays on: stores are mostly scanned, and a cold scan without it is several times
+// slower.
 unsigned flags_of(const EnvironmentOptions& options) {
   unsigned flags = MDB_NOTLS;
   if (options.read_only) flags |= MDB_RDONLY;
@@ -25,7 +26,9 @@ unsigned flags_of(const EnvironmentOptions& options) {
   return flags;
 }
 
-bool is_passing(int code) { return code == EAGAIN || code == EBUSY || code == EINTR; }
+bool is_passing(int code) {
+  return code == EAGAIN || code == EBUSY || code == EINTR;
+}
 
 }  // namespace
 
@@ -37,7 +40,8 @@ Environment::Environment(const std::filesystem::path& directory, const Environme
     std::this_thread::sleep_for(kPause);
     code = try_open(map_bytes);
   }
-  while (code == ENOMEM && map_bytes > kSmallestMap) {  // a limit on address space: take what there is
+  while (code == ENOMEM &&
+         map_bytes > kSmallestMap) {  // a limit on address space: take what there is
     map_bytes /= 2;
     code = try_open(map_bytes);
   }
@@ -96,6 +100,8 @@ bool Environment::follow_growth() {
   return true;
 }
 
-void Environment::sync() { require(mdb_env_sync(env_, 1), "mdb_env_sync", path_); }
+void Environment::sync() {
+  require(mdb_env_sync(env_, 1), "mdb_env_sync", path_);
+}
 
 }  // namespace vouch::storage::lmdb

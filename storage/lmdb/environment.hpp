@@ -4,18 +4,19 @@
 // Lifetime  outlives its transactions. Not to be used in a forked child.
 // Errors    see lmdb/error.hpp.
 // Threads   shared by all threads.
-// Source    LMDB's rules (lmdb.h, "Caveats"; docs/reliability.md), each with the line that keeps it:
+// Source    LMDB's rules (lmdb.h, "Caveats"; docs/reliability.md), each with the line that keeps
+// it:
 //   one environment per file and process ........ storage/open_stores.cpp
 //   a damaged or empty file is never given to it . storage/guard.cpp
 //   no WRITEMAP; NOSYNC only when not durable .... environment.cpp, flags_of
 //   readers belong to transactions, not threads .. environment.cpp, flags_of (MDB_NOTLS)
-//   no DUPSORT, no INTEGERKEY, keys <= 511 bytes . storage/format.hpp (tables), static_asserts there
-//   no nested transactions ....................... transaction.cpp, begin (parent is always null)
-//   cursors die before their write transaction ... transaction.cpp, end
-//   no cursor goes on after a deletion ........... Transaction::erase is by key only
-//   dead readers are removed ..................... environment.cpp, open and drop_stale_readers
-//   the map is resized without transactions only . environment.cpp, follow_growth
-//   a writer commits in the thread it began in ... transaction.cpp, commit
+//   no DUPSORT, no INTEGERKEY, keys <= 511 bytes . storage/format.hpp (tables), static_asserts
+//   there no nested transactions ....................... transaction.cpp, begin (parent is always
+//   null) cursors die before their write transaction ... transaction.cpp, end no cursor goes on
+//   after a deletion ........... Transaction::erase is by key only dead readers are removed
+//   ..................... environment.cpp, open and drop_stale_readers the map is resized without
+//   transactions only . environment.cpp, follow_growth a writer commits in the thread it began in
+//   ... transaction.cpp, commit
 #pragma once
 
 #include <atomic>

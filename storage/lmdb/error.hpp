@@ -1,7 +1,8 @@
 // storage/lmdb/error.hpp — LMDB's and the system's error codes as exceptions that name the call.
 //
-// Shape     raise() picks the class: CapacityError (disk or map full), CorruptionError, StorageError.
-// Errors    "not found" and "key exists" are answers, not errors: they never come here.
+// Shape     raise() picks the class: CapacityError (disk or map full), CorruptionError,
+// StorageError. Errors    "not found" and "key exists" are answers, not errors: they never come
+// here.
 //           A short write reaches us as EIO, so the free space decides whether the disk is full.
 #pragma once
 

@@ -54,13 +54,16 @@ MetaPage MetaPage::read(std::string_view bytes) {
 bool MetaPage::plausible() const {
   const std::uint32_t page = free_tree.pad;
   const auto sound = [this](const TreeRecord& tree) {
-    return tree.depth <= kDeepest && (tree.root == kNoPage || (tree.root > 1 && tree.root <= last_page));
+    return tree.depth <= kDeepest &&
+           (tree.root == kNoPage || (tree.root > 1 && tree.root <= last_page));
   };
   return (page_flags & kMetaFlag) != 0 && page >= kSmallestPage && page <= kLargestPage &&
          (page & (page - 1)) == 0 && last_page >= 1 && sound(free_tree) && sound(main_tree);
 }
 
-TreePage::TreePage(std::string_view bytes, std::uint64_t number) : bytes_(bytes), number_(number) { check(); }
+TreePage::TreePage(std::string_view bytes, std::uint64_t number) : bytes_(bytes), number_(number) {
+  check();
+}
 
 std::size_t TreePage::offset(std::size_t i) const {
   return load_native<std::uint16_t>(bytes_, kHeaderBytes + 2 * i);
@@ -111,7 +114,8 @@ std::uint64_t TreePage::child(std::size_t i) const {
 
 std::optional<std::string_view> TreePage::data(std::size_t i) const {
   const std::size_t at = offset(i);
-  if ((load_native<std::uint16_t>(bytes_, at + kNodeFlagsAt) & kBigDataFlag) != 0) return std::nullopt;
+  if ((load_native<std::uint16_t>(bytes_, at + kNodeFlagsAt) & kBigDataFlag) != 0)
+    return std::nullopt;
   const std::size_t key_bytes = load_native<std::uint16_t>(bytes_, at + kKeySizeAt);
   return bytes_.substr(at + kNodeHeaderBytes + key_bytes, load_native<std::uint32_t>(bytes_, at));
 }

@@ -2,7 +2,8 @@
 //
 // Shape     views over one page's bytes; every access is checked against the page's size.
 // Errors    problem() says what is wrong in a few words; empty when the page is sound.
-// Source    lmdb 0.9 data version 1: struct MDB_page, MDB_meta, MDB_db, MDB_node of mdb.c, 64-bit little endian.
+// Source    lmdb 0.9 data version 1: struct MDB_page, MDB_meta, MDB_db, MDB_node of mdb.c, 64-bit
+// little endian.
 #pragma once
 
 #include <array>
@@ -64,7 +65,7 @@ class TreePage {
   [[nodiscard]] bool is_leaf() const { return leaf_; }
   [[nodiscard]] std::size_t size() const { return nodes_; }
   [[nodiscard]] std::string_view key(std::size_t i) const;
-  [[nodiscard]] std::uint64_t child(std::size_t i) const;      // of a branch
+  [[nodiscard]] std::uint64_t child(std::size_t i) const;  // of a branch
   // Of a leaf; nothing when it is on overflow pages.
   [[nodiscard]] std::optional<std::string_view> data(std::size_t i) const;
 

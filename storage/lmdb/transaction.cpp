@@ -12,7 +12,8 @@ namespace vouch::storage::lmdb {
 namespace {
 
 MDB_val value_of(std::string_view bytes) {
-  return {bytes.size(), const_cast<char*>(bytes.data())};  // LMDB does not write to what it is given
+  return {bytes.size(),
+          const_cast<char*>(bytes.data())};  // LMDB does not write to what it is given
 }
 
 std::string_view view_of(const MDB_val& value) {
@@ -33,10 +34,13 @@ Transaction::Transaction(Environment& environment, Access access)
   environment_.transactions_.fetch_add(1);
 }
 
-Transaction::~Transaction() { abort(); }
+Transaction::~Transaction() {
+  abort();
+}
 
 int Transaction::begin() {
-  return mdb_txn_begin(environment_.handle(), nullptr, access_ == Access::read ? MDB_RDONLY : 0, &txn_);
+  return mdb_txn_begin(environment_.handle(), nullptr, access_ == Access::read ? MDB_RDONLY : 0,
+                       &txn_);
 }
 
 void Transaction::end() noexcept {
@@ -46,7 +50,8 @@ void Transaction::end() noexcept {
 
 void Transaction::commit() {
   invariant(live(), "commit of an ended transaction");
-  invariant(!writes() || thread_ == std::this_thread::get_id(), "commit in another thread than begin");
+  invariant(!writes() || thread_ == std::this_thread::get_id(),
+            "commit in another thread than begin");
   for (Cursor* cursor : cursors_) cursor->detach();
   cursors_.clear();
   const int code = mdb_txn_commit(txn_);  // ends the transaction, whatever it returns

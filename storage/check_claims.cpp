@@ -1,0 +1,108 @@
+#include <fmt/format.h>
+
+#include "storage/check_walk.hpp"
+#include "storage/claim_tables.hpp"
+#include "storage/row.hpp"
+#include "storage/triple_writer.hpp"
+
+namespace vouch::storage {
+namespace {
+
+using format::TableName;
+constexpr std::uint8_t kOutOfGraph =
+    format::claim_flag::kDenied | format::claim_flag::kRetracted | format::claim_flag::kAlternative;
+
+}  // namespace
+
+void CheckWalk::check_claims() {
+  if (header_.claims.rows != header_.next_claim - 1) {
+    finding("claims", "the header's count and its next number do not go together");
+  }
+  TableSum counted;
+  each_row(TableName::claims, 8, [&](std::string_view key, std::string_view value) {
+    counted.add(row_hash(key, value));
+    check_claim(load_u64(key.data()), value);
+  });
+  compare("claims", counted, header_.claims);
+}
+
+void CheckWalk::check_claim(std::uint64_t number, std::string_view value) {
+  const auto claim = decode_claim(number, value);
+  if (!claim || number == 0 || number >= header_.next_claim) {
+    finding("claims", fmt::format("claim number {} cannot be read", number));
+    return;
+  }
+  const ClaimRecord& record = claim->record;
+  const auto [s, p, o] = record.triple;
+  bool known = is_known(s) && is_known(p) && is_known(o);
+  for (const auto& [relation, object] : qualifier_pairs(record))
+    known = known && is_known(relation) && is_known(object);
+  if (!known) finding("claims", fmt::format("{} speaks of a term that is not there", record.name));
+  if (claim_of_name(transaction_, tables_, record.name) != number) {
+    finding("claims", fmt::format("{} is not found by its name", record.name));
+  }
+  const auto key = format::id_key<4>({s.bits(), p.bits(), o.bits(), record.id.bits()});
+  const auto flags = transaction_.get(tables_[TableName::spoc], key.view());
+  const std::uint8_t promised = claim_flags(*claim);
+  if (!flags || flags->size() != (promised == 0 ? 0U : 1U) ||
+      (promised != 0 && static_cast<std::uint8_t>((*flags)[0]) != promised)) {
+    finding("claims", fmt::format("{} is not in spoc as its record says", record.name));
+  }
+  const bool said = (promised & kOutOfGraph) == 0;
+  if (said && (support_in_store(record.triple) & format::support::kClaimed) == 0) {
+    finding("claims", fmt::format("the triple of {} is not in the graph", record.name));
+  }
+  if (record.retracted) return;
+  for (const auto& [relation, object] : qualifier_pairs(record)) {
+    if ((support_in_store({record.id, relation, object}) & format::support::kQualifier) == 0) {
+      finding("claims", fmt::format("a qualifier of {} is not in the graph", record.name));
+    }
+  }
+}
+
+void CheckWalk::check_claim_names() {
+  TableSum counted;
+  each_row(TableName::claim_names, 0, [&](std::string_view key, std::string_view value) {
+    counted.add(row_hash(key, value));
+    const auto name = decode_claim_name(key, value);
+    if (!name || name->number == 0 || name->number >= header_.next_claim) {
+      finding("claim_names", "a name that leads to no claim");
+    }
+  });
+  compare("claim_names", counted, header_.claim_names);
+  if (counted.rows != header_.claims.rows)
+    finding("claim_names", "there is not one name for each claim");
+}
+
+void CheckWalk::check_claim_orders() {
+  for (const ClaimOrder order : {ClaimOrder::spoc, ClaimOrder::posc, ClaimOrder::ospc}) {
+    const auto places = format::places(order);
+    const TableName table = format::table_of(order);
+    TableSum counted;
+    each_row(table, 32, [&](std::string_view key, std::string_view) {
+      std::array<std::uint64_t, 4> ids{};
+      for (std::size_t i = 0; i < ids.size(); ++i) ids[places[i]] = load_u64(key.data() + 8 * i);
+      const TermId claim = TermId::from_bits(ids[3]);
+      counted.add(claim_key_hash(
+          {TermId::from_bits(ids[0]), TermId::from_bits(ids[1]), TermId::from_bits(ids[2])},
+          claim.payload()));
+      if (claim.tag() != IdTag::claim)
+        finding(format::kTableNames[format::index_of(table)], "a key without a claim");
+    });
+    compare(format::kTableNames[format::index_of(table)], counted, header_.claim_keys);
+  }
+}
+
+bool CheckWalk::is_said_by_a_claim(const Triple& triple) {
+  const auto from =
+      format::id_key<3>({triple.subject.bits(), triple.relation.bits(), triple.object.bits()});
+  lmdb::Cursor cursor(transaction_, tables_[TableName::spoc]);
+  for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view());
+       more = cursor.next()) {
+    const std::string_view flags = cursor.value();
+    if (flags.empty() || (static_cast<std::uint8_t>(flags[0]) & kOutOfGraph) == 0) return true;
+  }
+  return false;
+}
+
+}  // namespace vouch::storage

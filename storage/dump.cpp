@@ -1,0 +1,179 @@
+#include <fmt/format.h>
+
+#include <functional>
+#include <ostream>
+
+#include "base/error.hpp"
+#include "storage/check.hpp"
+#include "storage/claim_tables.hpp"
+#include "storage/display.hpp"
+#include "storage/name_tables.hpp"
+#include "storage/row.hpp"
+#include "storage/snapshot_state.hpp"
+#include "storage/statistics.hpp"
+#include "storage/term_codec.hpp"
+#include "storage/triple_writer.hpp"
+
+namespace vouch::storage {
+namespace {
+
+using format::TableName;
+
+std::string hex(std::string_view bytes) {
+  std::string out;
+  for (const char c : bytes) out += fmt::format("{:02x}", static_cast<std::uint8_t>(c));
+  return out;
+}
+
+// Nothing that a terminal would obey.
+std::string printable(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    out += byte < 0x20 || byte == 0x7F ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
+  }
+  return out;
+}
+
+std::string support_text(std::uint8_t why) {
+  namespace support = format::support;
+  std::string out;
+  for (const auto& [bit, word] : {std::pair{support::kPlain, "plain"},
+                                  {support::kClaimed, "claimed"},
+                                  {support::kDerived, "derived"},
+                                  {support::kQualifier, "qualifier"},
+                                  {support::kMirror, "mirror"}}) {
+    if ((why & bit) != 0) out += (out.empty() ? "" : "+") + std::string(word);
+  }
+  return out;
+}
+
+class Dumper {
+ public:
+  Dumper(const Snapshot& snapshot, std::ostream& out) : snapshot_(snapshot), out_(out) {}
+
+  void dump(TableName table) {
+    SnapshotState& state = *snapshot_.state();
+    lmdb::Cursor cursor(state.transaction(), state.tables()[table]);
+    for (bool more = cursor.first(); more; more = cursor.next()) {
+      out_ << line(table, cursor.key(), cursor.value()) << '\n';
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string name(std::uint64_t bits) const {
+    return printable(snapshot_.display_name(TermId::from_bits(bits)));
+  }
+  [[nodiscard]] std::string ids(std::string_view key) const {
+    std::string out;
+    for (std::size_t at = 0; at + 8 <= key.size(); at += 8)
+      out += (at == 0 ? "" : " ") + name(load_u64(key.data() + at));
+    return out;
+  }
+  [[nodiscard]] std::string header_line(std::string_view value) const {
+    const auto decoded = decode_header(value);
+    const auto* header = std::get_if<Header>(&decoded);
+    if (header == nullptr) return "damaged " + hex(value);
+    return fmt::format(
+        "format {}, page {} bytes, base <{}>, version {}, catalog version {}, next term {}, next "
+        "claim {}, triples {}, claims {}, terms {}, names {}, words {}",
+        header->format_version, header->page_bytes, printable(header->base), header->version,
+        header->catalog_version, header->next_term, header->next_claim, header->triples.rows,
+        header->claims.rows, header->terms.rows, header->names.rows, header->words.rows);
+  }
+  [[nodiscard]] std::string term_line(std::string_view key, std::string_view value) const {
+    const auto bytes = unseal(value, key);
+    const auto term = bytes ? decode_term(*bytes) : std::nullopt;
+    if (!term) return fmt::format("{} damaged {}", load_u64(key.data()), hex(value));
+    return fmt::format("{} {}", load_u64(key.data()),
+                       printable(display_text(*term, snapshot_.catalog().base)));
+  }
+  [[nodiscard]] std::string claim_line(std::string_view key, std::string_view value) const {
+    const auto claim = decode_claim(load_u64(key.data()), value);
+    if (!claim) return fmt::format("{} damaged {}", load_u64(key.data()), hex(value));
+    const ClaimRecord& record = claim->record;
+    std::string out =
+        fmt::format("{} {}{}{} {} {} {}", printable(record.name), record.denied ? "denied " : "",
+                    record.retracted ? "retracted " : "",
+                    record.alternative ? "alternative" : "said", name(record.triple.subject.bits()),
+                    name(record.triple.relation.bits()), name(record.triple.object.bits()));
+    for (const auto& [relation, object] : record.qualifiers) {
+      out += fmt::format(", {} {}", name(relation.bits()), name(object.bits()));
+    }
+    for (const auto& chain : record.said_by) {
+      out += ", said_by";
+      for (std::size_t i = 0; i < chain.size(); ++i)
+        out += (i == 0 ? " " : " > ") + name(chain[i].bits());
+    }
+    return out;
+  }
+  [[nodiscard]] std::string line(TableName table, std::string_view key,
+                                 std::string_view value) const;
+
+  const Snapshot& snapshot_;
+  std::ostream& out_;
+};
+
+std::string Dumper::line(TableName table, std::string_view key, std::string_view value) const {
+  switch (table) {
+    case TableName::header: return header_line(value);
+    case TableName::terms: return term_line(key, value);
+    case TableName::term_hashes:
+      return fmt::format("{:016x} {}", load_u64(key.data()), name(load_u64(key.data() + 8)));
+    case TableName::spo: return ids(key) + "  " + support_text(support_of(value));
+    case TableName::pso:
+    case TableName::pos:
+    case TableName::osp:
+    case TableName::posc:
+    case TableName::ospc: return ids(key);
+    case TableName::spoc: return ids(key) + (value.empty() ? "" : "  flags " + hex(value));
+    case TableName::claims: return claim_line(key, value);
+    case TableName::claim_names: {
+      const auto found = decode_claim_name(key, value);
+      return found ? fmt::format("{} {}", printable(found->name), found->number)
+                   : "damaged " + hex(key);
+    }
+    case TableName::names: {
+      const auto match = decode_name(key, value);
+      if (!match) return "damaged " + hex(key);
+      return fmt::format("{} {}{}", printable(match->spelling), name(match->id.bits()),
+                         match->label ? "  label" : "");
+    }
+    case TableName::words: {
+      const auto word = decode_word(key, value);
+      return word ? fmt::format("{} {}", printable(word->first), name(word->second.bits()))
+                  : "damaged " + hex(key);
+    }
+    case TableName::catalog:
+      return fmt::format("{} {}", printable(key.substr(0, 1)), printable(value));
+    case TableName::statistics: {
+      const auto counts = decode_statistics(value, key);
+      if (!counts) return "damaged " + hex(key);
+      return fmt::format("{} triples {}, subjects {}, objects {}", name(load_u64(key.data())),
+                         counts->triples, counts->subjects, counts->objects);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> table_names() {
+  return {format::kTableNames.begin(), format::kTableNames.end()};
+}
+
+void dump(const std::filesystem::path& store, const std::string& table, std::ostream& out) {
+  for (std::size_t i = 0; i < format::kTables; ++i) {
+    if (format::kTableNames[i] != table) continue;
+    OpenOptions options;
+    options.read_only = true;
+    const auto opened = Store::open(store, options);
+    const Snapshot snapshot = opened->snapshot();
+    Dumper(snapshot, out).dump(static_cast<TableName>(i));
+    return;
+  }
+  throw StorageError("E0609", fmt::format("there is no table `{}`; there are: {}", table,
+                                          fmt::join(format::kTableNames, ", ")));
+}
+
+}  // namespace vouch::storage
