@@ -65,12 +65,6 @@ std::vector<TermId> own_kinds(const Vocabulary& vocabulary, const std::vector<Te
   return out;
 }
 
-const ast::Term* single_value(const ast::Qualifier& qualifier) {
-  const auto* values = std::get_if<ast::QualifierValues>(&qualifier.test);
-  if (values == nullptr || values->alternatives.size() != 1) return nullptr;
-  return values->alternatives.front().size() == 1 ? &values->alternatives.front().front() : nullptr;
-}
-
 // 2817..2853, bare and exact.
 std::optional<std::pair<std::uint64_t, std::uint64_t>> byte_span(const Term& term) {
   const auto* quantity = term.as<storage::Quantity>();

@@ -24,8 +24,10 @@ struct Dispatch {
   const ast::Statement& whole;
 
   Outcome operator()(const ast::PrefixStatement& statement) const {
-    run.core.prefixes[statement.prefix] = statement.iri;
-    return run.core.read_only ? Outcome::ok : fact_statement(run, whole);
+    // Where the store cannot be written the prefix is this session's only.
+    const Outcome outcome = run.core.read_only ? Outcome::ok : fact_statement(run, whole);
+    if (outcome == Outcome::ok) run.core.prefixes[statement.prefix] = statement.iri;
+    return outcome;
   }
   Outcome operator()(const ast::SourceStatement&) const { return fact_statement(run, whole); }
   Outcome operator()(const ast::KindStatement&) const { return fact_statement(run, whole); }
