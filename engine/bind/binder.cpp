@@ -65,7 +65,10 @@ std::optional<VariableId> Binder::use(const Frame& frame, const ast::Variable& v
                           fmt::format("?{} is used but nothing binds it", variable.name));
   d.token = variable.name;
   std::vector<std::string> names;
-  for (const auto& [name, visible] : frame.names) names.push_back(name);
+  // One letter is near every other letter: that is no suggestion.
+  for (const auto& [name, visible] : frame.names) {
+    if (name.size() > 2) names.push_back(name);
+  }
   for (const std::string& near : unicode::nearest(variable.name, names, 3)) {
     if (d.fixes.empty()) {
       d.labels.push_back({frame.names.at(near).place, "a similar name is bound here"});
