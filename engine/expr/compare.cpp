@@ -20,11 +20,29 @@ using storage::Text;
 
 using MomentInterval = Interval<std::int64_t>;
 
-MomentInterval moments(const Date& date) {
+bool names_instant(const Date& date) {
+  const auto instant = [](const auto& period) {
+    return period && period->precision == storage::Precision::instant;
+  };
+  return instant(date.from) || instant(date.to);
+}
+
+// Dates are intervals of days, so that `2024-12 <= 2024-12-31`; only a time of day looks closer.
+std::int64_t floor_day(std::int64_t moment) {
+  const std::int64_t day = moment / storage::kMicrosecondsPerDay;
+  return moment % storage::kMicrosecondsPerDay < 0 ? day - 1 : day;
+}
+
+MomentInterval moments(const Date& date, bool days) {
   MomentInterval out;
-  if (date.from) out.low = date.begin();
-  if (date.to) out.high = date.end() - 1;
+  if (date.from) out.low = days ? floor_day(date.begin()) : date.begin();
+  if (date.to) out.high = days ? floor_day(date.end() - 1) : date.end() - 1;
   return out;
+}
+
+std::pair<MomentInterval, MomentInterval> intervals(const std::pair<Date, Date>& dates) {
+  const bool days = !names_instant(dates.first) && !names_instant(dates.second);
+  return {moments(dates.first, days), moments(dates.second, days)};
 }
 
 Truth of_order(Comparison op, std::strong_ordering order) {
@@ -99,7 +117,8 @@ std::optional<std::pair<Date, Date>> as_dates(const Term& a, const Term& b) {
 Truth compare(Comparison op, const Term& a, const Term& b, bool possibly, ValueContext& context) {
   if (!a.bound() || !b.bound()) return Truth::unknown;
   if (const auto dates = as_dates(a, b)) {
-    return compare_intervals(op, moments(dates->first), moments(dates->second), possibly);
+    const auto [left, right] = intervals(*dates);
+    return compare_intervals(op, left, right, possibly);
   }
   if (a.as<Quantity>() != nullptr && b.as<Quantity>() != nullptr) {
     return compare_quantities(op, *a.as<Quantity>(), *b.as<Quantity>(), possibly);
@@ -127,7 +146,8 @@ Truth in(const Term& a, const Term& b, bool possibly, ValueContext& context) {
     return any;
   }
   if (const auto dates = as_dates(a, b)) {
-    return within(moments(dates->first), moments(dates->second)).truth_when(possibly);
+    const auto [left, right] = intervals(*dates);
+    return within(left, right).truth_when(possibly);
   }
   if (a.as<Quantity>() != nullptr && b.as<Quantity>() != nullptr) {
     const auto pair = in_one_unit(*a.as<Quantity>(), *b.as<Quantity>());
