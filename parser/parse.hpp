@@ -35,7 +35,9 @@ struct Parsed {
   Diagnostics problems;
 };
 
-[[nodiscard]] Parsed parse_script(const SourceText& source);
+// Loaders of facts pass kStreamedBytesMost: there a statement may be long (`claims (…) { … }`).
+[[nodiscard]] Parsed parse_script(const SourceText& source,
+                                  std::size_t statement_bytes = kStatementBytesMost);
 
 // A statement cut out of a longer text, not yet parsed.
 struct RawStatement {
