@@ -1,8 +1,9 @@
 // storage/shared_store.hpp — what the snapshots and updates of one open store share.
 //
 // Shape     the environment, the tables' handles, the newest catalog that anyone has read.
-// Lifetime  shared: a snapshot that outlives its Store by mistake keeps it open instead of crashing.
-// Threads   the catalog is behind a lock; the rest does not change while the store is open.
+// Lifetime  shared: a snapshot that outlives its Store by mistake keeps it open instead of
+// crashing. Threads   the catalog is behind a lock; the rest does not change while the store is
+// open.
 #pragma once
 
 #include <memory>

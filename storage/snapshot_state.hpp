@@ -14,8 +14,9 @@ namespace vouch::storage {
 
 class SnapshotState {
  public:
-  SnapshotState(std::shared_ptr<const SharedStore> store, std::shared_ptr<lmdb::Transaction> transaction,
-                Header header, std::shared_ptr<const StoredCatalog> catalog)
+  SnapshotState(std::shared_ptr<const SharedStore> store,
+                std::shared_ptr<lmdb::Transaction> transaction, Header header,
+                std::shared_ptr<const StoredCatalog> catalog)
       : store_(std::move(store)),
         transaction_(std::move(transaction)),
         header_(std::move(header)),
