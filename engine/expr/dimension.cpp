@@ -104,7 +104,7 @@ std::string WordProduct::to_string() const {
       out += factor.word;
     }
   }
-  if (out.empty() && !factors_.empty()) out = kDimensionless;
+  if (out.empty() && !factors_.empty()) out += kDimensionless;
   for (const Factor& factor : factors_) {
     for (int i = 0; i > factor.exponent; --i) out += '/' + factor.word;
   }

@@ -59,13 +59,12 @@ std::size_t offset_of(std::string_view text, std::int64_t n) {
 Term substring(const Call& call) {
   const auto* text = text_argument(call, 0);
   const auto start = call.integer(1);
-  const auto count = call.size() > 2 ? call.integer(2) : std::optional<std::int64_t>();
   if (text == nullptr || !start || *start < 1) return {};
-  if (call.size() > 2 && (!count || *count < 0)) return {};
-  const std::size_t begin = offset_of(*text, *start - 1);
-  const std::string_view rest = std::string_view(*text).substr(begin);
-  const std::size_t size = count ? offset_of(rest, *count) : rest.size();
-  return storage::text_term(std::string(rest.substr(0, size)));
+  const auto rest = std::string_view(*text).substr(offset_of(*text, *start - 1));
+  if (call.size() < 3) return storage::text_term(std::string(rest));
+  const auto count = call.integer(2);
+  if (!count || *count < 0) return {};
+  return storage::text_term(std::string(rest.substr(0, offset_of(rest, *count))));
 }
 
 Term replace(const Call& call) {
