@@ -1,4 +1,6 @@
 // Functions on entities and claims.
+#include <algorithm>
+#include <cstdint>
 #include <set>
 
 #include "engine/expr/functions.hpp"
@@ -55,6 +57,23 @@ Term chain(const Call& call) {
   return one_or_list(std::move(chains));
 }
 
+// Do the given speakers stand next to each other, in this order, in a chain of the claim?
+Term said_by_chain(const Call& call) {
+  if (call.as<storage::ClaimRef>(0) == nullptr) return {};
+  std::vector<std::string> wanted;
+  for (std::size_t i = 1; i < call.arguments.size(); ++i) {
+    wanted.push_back(storage::equality_key(call[i]));
+  }
+  for (const auto& links : chains_of(call)) {
+    std::vector<std::string> keys;
+    for (const Term& link : links) keys.push_back(storage::equality_key(link));
+    if (std::search(keys.begin(), keys.end(), wanted.begin(), wanted.end()) != keys.end()) {
+      return Term(true);
+    }
+  }
+  return Term(false);
+}
+
 Term first_of(const Term& term) {
   const auto* list = term.as<List>();
   if (list == nullptr) return term;
@@ -92,6 +111,10 @@ std::vector<FunctionRow> entity_functions() {
         "Whose word a claim is: its first speaker, else the wire story, else the source.",
         "origin(?c)"},
        origin},
+      {{"said_by_chain", 2, SIZE_MAX, boolean, {entity, any},
+        "Whether these speakers follow each other in a chain of the claim.",
+        "said_by_chain(?c, scmp)"},
+       said_by_chain},
       {{"speaker", 1, 1, any, {entity}, "The original speaker, a list when said jointly.",
         "speaker(?c)"},
        speaker},
