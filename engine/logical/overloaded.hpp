@@ -1,4 +1,5 @@
-// engine/logical/overloaded.hpp — one visitor out of one lambda per alternative of a closed variant.
+// engine/logical/overloaded.hpp — one visitor out of one lambda per alternative of a closed
+// variant.
 //
 // Shape     std::visit(Overloaded{[](const Join&) …, [](const Filter&) …}, node.op); a missing
 //           alternative does not compile.

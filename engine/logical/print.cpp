@@ -14,7 +14,8 @@ namespace vouch::logical {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kApplyKinds{"inner", "left", "anti", "semi", "mark", "count"};
+constexpr std::array<std::string_view, 6> kApplyKinds{"inner", "left", "anti",
+                                                      "semi",  "mark", "count"};
 
 // What a node says of itself: its name, and the details that follow it.
 struct Line {
@@ -62,19 +63,37 @@ Line apply_line(const Apply& apply, const Words& words) {
 Line line_of(const Node& node, const Words& words) {
   return std::visit(
       Overloaded{
-          [](const Unit&) { return Line{"Unit", ""}; },
-          [&](const Empty& empty) { return Line{"Empty", words.variables(empty.variables)}; },
-          [&](const Values& values) { return Line{"Values", rows_text(values, words)}; },
+          [](const Unit&) {
+            return Line{"Unit", ""};
+          },
+          [&](const Empty& empty) {
+            return Line{"Empty", words.variables(empty.variables)};
+          },
+          [&](const Values& values) {
+            return Line{"Values", rows_text(values, words)};
+          },
           [&](const Seed& seed) {
             return Line{"Seed", fmt::format("#{} {}", seed.id, words.variables(seed.variables))};
           },
-          [&](const TripleScan& scan) { return Line{"Triples", words.pattern(scan)}; },
-          [&](const ClaimScan& scan) { return Line{"Claims", words.pattern(scan)}; },
-          [&](const PathScan& scan) { return Line{"Path", words.pattern(scan)}; },
-          [&](const WordSearch& search) { return Line{"Search", words.pattern(search)}; },
-          [](const Join&) { return Line{"Join", ""}; },
+          [&](const TripleScan& scan) {
+            return Line{"Triples", words.pattern(scan)};
+          },
+          [&](const ClaimScan& scan) {
+            return Line{"Claims", words.pattern(scan)};
+          },
+          [&](const PathScan& scan) {
+            return Line{"Path", words.pattern(scan)};
+          },
+          [&](const WordSearch& search) {
+            return Line{"Search", words.pattern(search)};
+          },
+          [](const Join&) {
+            return Line{"Join", ""};
+          },
           [&](const Apply& apply) { return apply_line(apply, words); },
-          [&](const Filter& filter) { return Line{"Filter", words.expression(filter.condition)}; },
+          [&](const Filter& filter) {
+            return Line{"Filter", words.expression(filter.condition)};
+          },
           [&](const Extend& extend) {
             return Line{"Extend", fmt::format("{} = {}", words.variable(extend.variable),
                                               words.expression(extend.value))};
@@ -83,15 +102,27 @@ Line line_of(const Node& node, const Words& words) {
             return Line{"Unnest", fmt::format("{} in {}", words.variable(unnest.variable),
                                               words.expression(unnest.list))};
           },
-          [](const Union&) { return Line{"Union", ""}; },
-          [](const Distinct&) { return Line{"Distinct", ""}; },
-          [&](const Project& project) { return Line{"Project", words.variables(project.variables)}; },
+          [](const Union&) {
+            return Line{"Union", ""};
+          },
+          [](const Distinct&) {
+            return Line{"Distinct", ""};
+          },
+          [&](const Project& project) {
+            return Line{"Project", words.variables(project.variables)};
+          },
           [&](const Aggregate& aggregate) {
             return Line{"Aggregate", aggregate_text(aggregate, words)};
           },
-          [&](const Sort& sort) { return Line{"Sort", words.sort_keys(sort.keys)}; },
-          [&](const Top& top) { return Line{"Top", top_text(top, words)}; },
-          [&](const Slice& slice) { return Line{"Slice", slice_text(slice, words)}; },
+          [&](const Sort& sort) {
+            return Line{"Sort", words.sort_keys(sort.keys)};
+          },
+          [&](const Top& top) {
+            return Line{"Top", top_text(top, words)};
+          },
+          [&](const Slice& slice) {
+            return Line{"Slice", slice_text(slice, words)};
+          },
       },
       node.op);
 }
@@ -106,8 +137,9 @@ void print_node(const Node& node, const Words& words, std::size_t depth, std::st
 }
 
 bool is_pattern(const Node& node) {
-  return std::holds_alternative<TripleScan>(node.op) || std::holds_alternative<ClaimScan>(node.op) ||
-         std::holds_alternative<PathScan>(node.op) || std::holds_alternative<WordSearch>(node.op);
+  return std::holds_alternative<TripleScan>(node.op) ||
+         std::holds_alternative<ClaimScan>(node.op) || std::holds_alternative<PathScan>(node.op) ||
+         std::holds_alternative<WordSearch>(node.op);
 }
 
 std::string shape_of(const Node& node, const Words& words) {

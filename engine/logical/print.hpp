@@ -12,7 +12,8 @@
 namespace vouch::logical {
 
 [[nodiscard]] std::string print(const Plan& plan, const Namer& namer);
-[[nodiscard]] std::string shape(const Node& node, const VariableTable& variables, const Namer& namer);
+[[nodiscard]] std::string shape(const Node& node, const VariableTable& variables,
+                                const Namer& namer);
 [[nodiscard]] std::string shape(const Plan& plan, const Namer& namer);
 
 }  // namespace vouch::logical

@@ -18,17 +18,21 @@ namespace {
 constexpr std::array<std::string_view, 6> kComparisons{"=", "!=", "<", "<=", ">", ">="};
 constexpr std::array<std::string_view, 5> kArithmetic{"+", "-", "*", "/", "%"};
 constexpr std::array<std::string_view, 3> kTextTests{"contains", "starts with", "ends with"};
-constexpr std::array<std::string_view, 14> kAggregates{"count", "sum",   "avg",     "min", "max",
-                                                       "median", "list", "first",   "last", "product",
-                                                       "all",  "any",   "hhi",     "share"};
+constexpr std::array<std::string_view, 14> kAggregates{"count",  "sum",  "avg",   "min",  "max",
+                                                       "median", "list", "first", "last", "product",
+                                                       "all",    "any",  "hhi",   "share"};
 
 template <std::size_t N, typename E>
 std::string_view word_of(const std::array<std::string_view, N>& words, E value) {
   return words.at(static_cast<std::size_t>(value));
 }
 
-std::string_view no(bool negated) { return negated ? "not " : ""; }
-std::string_view perhaps(bool possibly) { return possibly ? "possibly " : ""; }
+std::string_view no(bool negated) {
+  return negated ? "not " : "";
+}
+std::string_view perhaps(bool possibly) {
+  return possibly ? "possibly " : "";
+}
 
 template <typename List, typename F>
 std::string joined(const List& list, std::string_view between, const F& text) {
@@ -69,7 +73,8 @@ std::string in_quotes(std::string_view text) {
   return out + '"';
 }
 
-// Prints one alternative of an expression; brackets around every operand that is itself an operation.
+// Prints one alternative of an expression; brackets around every operand that is itself an
+// operation.
 class ExpressionPrinter {
  public:
   explicit ExpressionPrinter(const Words& words) : words_(words) {}
@@ -106,11 +111,11 @@ class ExpressionPrinter {
     return fmt::format("{} ~= {}", nested(*e.left), nested(*e.right));
   }
   std::string operator()(const expr::MatchesOp& e) const {
-    return fmt::format("{} {}matches /{}/{}", nested(*e.operand), no(e.negated), e.pattern, e.flags);
+    return fmt::format("{} {}matches /{}/{}", nested(*e.operand), no(e.negated), e.pattern,
+                       e.flags);
   }
   std::string operator()(const expr::KindTest& e) const {
-    return fmt::format("{} {}is_a {}", nested(*e.operand), no(e.negated),
-                       all(e.kinds, " | "));
+    return fmt::format("{} {}is_a {}", nested(*e.operand), no(e.negated), all(e.kinds, " | "));
   }
   std::string operator()(const expr::FieldOf& e) const {
     return fmt::format("{}.{}", nested(*e.operand), e.name);
@@ -119,8 +124,8 @@ class ExpressionPrinter {
     return fmt::format("{}({})", e.function->name, words_.expressions(e.arguments));
   }
   std::string operator()(const expr::Conditional& e) const {
-    return fmt::format("if({}, {}, {})", words_.expression(*e.condition), words_.expression(*e.then),
-                       words_.expression(*e.otherwise));
+    return fmt::format("if({}, {}, {})", words_.expression(*e.condition),
+                       words_.expression(*e.then), words_.expression(*e.otherwise));
   }
   std::string operator()(const expr::Coalesce& e) const {
     return fmt::format("coalesce({})", words_.expressions(e.operands));
@@ -135,15 +140,16 @@ class ExpressionPrinter {
 
   [[nodiscard]] std::string nested(const Expression& e) const {
     const std::string text = words_.expression(e);
-    const bool operation =
-        std::holds_alternative<expr::Logical>(e.node) || std::holds_alternative<expr::Compare>(e.node) ||
-        std::holds_alternative<expr::ArithmeticOp>(e.node) ||
-        std::holds_alternative<expr::Membership>(e.node) ||
-        std::holds_alternative<expr::TextTestOp>(e.node) ||
-        std::holds_alternative<expr::KindTest>(e.node);
+    const bool operation = std::holds_alternative<expr::Logical>(e.node) ||
+                           std::holds_alternative<expr::Compare>(e.node) ||
+                           std::holds_alternative<expr::ArithmeticOp>(e.node) ||
+                           std::holds_alternative<expr::Membership>(e.node) ||
+                           std::holds_alternative<expr::TextTestOp>(e.node) ||
+                           std::holds_alternative<expr::KindTest>(e.node);
     return operation ? fmt::format("({})", text) : text;
   }
-  [[nodiscard]] std::string all(const std::vector<Expression>& list, std::string_view between) const {
+  [[nodiscard]] std::string all(const std::vector<Expression>& list,
+                                std::string_view between) const {
     return joined(list, between, [this](const Expression& e) { return nested(e); });
   }
 };
@@ -157,7 +163,9 @@ class PathPrinter {
   std::string operator()(const PathAny&) const { return "_"; }
   std::string operator()(const PathSequence& sequence) const { return many(sequence.parts, "/"); }
   std::string operator()(const PathChoice& choice) const { return many(choice.parts, "|"); }
-  std::string operator()(const PathInverse& inverse) const { return "^" + words_.path(*inverse.path); }
+  std::string operator()(const PathInverse& inverse) const {
+    return "^" + words_.path(*inverse.path);
+  }
   std::string operator()(const PathRepeat& repeat) const {
     const std::string path = words_.path(*repeat.path);
     if (!repeat.most && repeat.least <= 1) {
@@ -171,9 +179,7 @@ class PathPrinter {
   }
   std::string operator()(const PathExcept& except) const {
     std::string out;
-    const auto add = [&](TermId id, bool back) {
-      out += (out.empty() ? "" : "|") + one(id, back);
-    };
+    const auto add = [&](TermId id, bool back) { out += (out.empty() ? "" : "|") + one(id, back); };
     for (const TermId id : except.not_forward) {
       add(id, false);
     }
@@ -189,7 +195,8 @@ class PathPrinter {
   [[nodiscard]] std::string one(TermId relation, bool inverse) const {
     return (inverse ? "^" : "") + words_.id(relation);
   }
-  [[nodiscard]] std::string many(const std::vector<PathExpr>& parts, std::string_view between) const {
+  [[nodiscard]] std::string many(const std::vector<PathExpr>& parts,
+                                 std::string_view between) const {
     const std::string text =
         joined(parts, between, [this](const PathExpr& part) { return words_.path(part); });
     return parts.size() == 1 ? text : fmt::format("({})", text);
@@ -227,7 +234,9 @@ std::string term_text(const storage::Term& term) {
       term.value);
 }
 
-std::string_view aggregate_name(expr::AggregateKind kind) { return word_of(kAggregates, kind); }
+std::string_view aggregate_name(expr::AggregateKind kind) {
+  return word_of(kAggregates, kind);
+}
 
 Words::Words(const VariableTable& variables, const Namer& namer)
     : variables_(variables), namer_(namer) {}
@@ -241,7 +250,9 @@ std::string Words::variables(const std::vector<VariableId>& list) const {
   return joined(list, ", ", [this](VariableId one) { return variable(one); });
 }
 
-std::string Words::id(TermId id) const { return namer_(id); }
+std::string Words::id(TermId id) const {
+  return namer_(id);
+}
 
 std::string Words::slot(const Slot& slot) const {
   switch (slot.kind) {
@@ -287,9 +298,8 @@ std::string Words::relation(const std::vector<Step>& steps, const Slot& relation
   if (steps.empty()) {
     return slot(relation);
   }
-  return joined(steps, "|", [this](const Step& step) {
-    return (step.inverse ? "^" : "") + id(step.relation);
-  });
+  return joined(steps, "|",
+                [this](const Step& step) { return (step.inverse ? "^" : "") + id(step.relation); });
 }
 
 std::string Words::object(const Slot& object, const std::vector<TermId>& choices) const {
@@ -305,9 +315,9 @@ std::string Words::pattern(const TripleScan& scan) const {
 }
 
 std::string Words::pattern(const ClaimScan& scan) const {
-  std::string out = fmt::format("claim {} = {} {} {}", slot(scan.claim), slot(scan.subject),
-                                relation(scan.steps, scan.relation),
-                                object(scan.object, scan.object_choices));
+  std::string out =
+      fmt::format("claim {} = {} {} {}", slot(scan.claim), slot(scan.subject),
+                  relation(scan.steps, scan.relation), object(scan.object, scan.object_choices));
   if (scan.polarity != ClaimScan::Polarity::affirmed) {
     out += scan.polarity == ClaimScan::Polarity::denied ? " (denied)" : " (polarity any)";
   }
@@ -320,8 +330,7 @@ std::string Words::pattern(const PathScan& scan) const {
 }
 
 std::string Words::pattern(const WordSearch& search) const {
-  return fmt::format("search({}) as {}", expression(search.text),
-                     variables(variables_of(search)));
+  return fmt::format("search({}) as {}", expression(search.text), variables(variables_of(search)));
 }
 
 }  // namespace vouch::logical

@@ -1,4 +1,5 @@
-// engine/logical/print_expression.hpp — expressions, terms, patterns and paths as people read them in a plan.
+// engine/logical/print_expression.hpp — expressions, terms, patterns and paths as people read them
+// in a plan.
 //
 // Shape     close to VQL, but never parsed back; stable, for explain and golden files.
 // Lifetime  a Words borrows the variable table and the naming function.
@@ -22,7 +23,7 @@ class Words {
  public:
   Words(const VariableTable& variables, const Namer& namer);
 
-  [[nodiscard]] std::string variable(VariableId variable) const;  // `?chip`
+  [[nodiscard]] std::string variable(VariableId variable) const;                   // `?chip`
   [[nodiscard]] std::string variables(const std::vector<VariableId>& list) const;  // `?a, ?b`
   [[nodiscard]] std::string id(TermId id) const;
   [[nodiscard]] std::string slot(const Slot& slot) const;

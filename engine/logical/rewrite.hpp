@@ -1,6 +1,7 @@
 // engine/logical/rewrite.hpp — maps over plans: children first, or one level.
 //
-// Shape     a rewrite gives a better node or nothing; rewrite_bottom_up gives nothing when no rewrite
+// Shape     a rewrite gives a better node or nothing; rewrite_bottom_up gives nothing when no
+// rewrite
 //           applied anywhere, so that "unchanged" costs no comparison of plans.
 // Lifetime  plans are values; the result shares nothing with the input.
 #pragma once

@@ -41,9 +41,8 @@ bool never_unbound(const Expression& expression, const Schema& input) {
 Schema of_values(const Values& values) {
   Schema schema;
   for (std::size_t i = 0; i < values.variables.size(); ++i) {
-    const bool bound = std::all_of(values.rows.begin(), values.rows.end(), [&](const auto& row) {
-      return never_unbound(row[i], {});
-    });
+    const bool bound = std::all_of(values.rows.begin(), values.rows.end(),
+                                   [&](const auto& row) { return never_unbound(row[i], {}); });
     schema.add(values.variables[i], !bound);
   }
   return schema;
@@ -64,7 +63,8 @@ Schema of_join(const Join& join, const SeedSchemas& seeds) {
   for (const Node& input : join.inputs) {
     const Schema part = schema_of(input, seeds);
     for (std::size_t i = 0; i < part.variables.size(); ++i) {
-      const auto at = std::find(schema.variables.begin(), schema.variables.end(), part.variables[i]);
+      const auto at =
+          std::find(schema.variables.begin(), schema.variables.end(), part.variables[i]);
       if (at == schema.variables.end()) {
         schema.add(part.variables[i], part.nullable[i]);
       } else if (!part.nullable[i]) {
@@ -163,30 +163,29 @@ void Schema::add(VariableId variable, bool may_be_unbound) {
 }
 
 Schema schema_of(const Node& node, const SeedSchemas& seeds) {
-  return std::visit(
-      Overloaded{
-          [](const Unit&) { return Schema{}; },
-          [](const Empty& empty) { return all_bound(empty.variables); },
-          [](const Values& values) { return of_values(values); },
-          [&](const Seed& seed) { return of_seed(seed, seeds); },
-          [](const TripleScan& scan) { return all_bound(variables_of(scan)); },
-          [](const ClaimScan& scan) { return all_bound(variables_of(scan)); },
-          [](const PathScan& scan) { return all_bound(variables_of(scan)); },
-          [](const WordSearch& search) { return all_bound(variables_of(search)); },
-          [&](const Join& join) { return of_join(join, seeds); },
-          [&](const Apply& apply) { return of_apply(apply, seeds); },
-          [&](const Filter& filter) { return schema_of(*filter.input, seeds); },
-          [&](const Extend& extend) { return of_extend(extend, seeds); },
-          [&](const Unnest& unnest) { return of_unnest(unnest, seeds); },
-          [&](const Union& node_union) { return of_union(node_union, seeds); },
-          [&](const Distinct& distinct) { return schema_of(*distinct.input, seeds); },
-          [&](const Project& project) { return of_project(project, seeds); },
-          [&](const Aggregate& aggregate) { return of_aggregate(aggregate, seeds); },
-          [&](const Sort& sort) { return schema_of(*sort.input, seeds); },
-          [&](const Top& top) { return schema_of(*top.input, seeds); },
-          [&](const Slice& slice) { return schema_of(*slice.input, seeds); },
-      },
-      node.op);
+  return std::visit(Overloaded{
+                        [](const Unit&) { return Schema{}; },
+                        [](const Empty& empty) { return all_bound(empty.variables); },
+                        [](const Values& values) { return of_values(values); },
+                        [&](const Seed& seed) { return of_seed(seed, seeds); },
+                        [](const TripleScan& scan) { return all_bound(variables_of(scan)); },
+                        [](const ClaimScan& scan) { return all_bound(variables_of(scan)); },
+                        [](const PathScan& scan) { return all_bound(variables_of(scan)); },
+                        [](const WordSearch& search) { return all_bound(variables_of(search)); },
+                        [&](const Join& join) { return of_join(join, seeds); },
+                        [&](const Apply& apply) { return of_apply(apply, seeds); },
+                        [&](const Filter& filter) { return schema_of(*filter.input, seeds); },
+                        [&](const Extend& extend) { return of_extend(extend, seeds); },
+                        [&](const Unnest& unnest) { return of_unnest(unnest, seeds); },
+                        [&](const Union& node_union) { return of_union(node_union, seeds); },
+                        [&](const Distinct& distinct) { return schema_of(*distinct.input, seeds); },
+                        [&](const Project& project) { return of_project(project, seeds); },
+                        [&](const Aggregate& aggregate) { return of_aggregate(aggregate, seeds); },
+                        [&](const Sort& sort) { return schema_of(*sort.input, seeds); },
+                        [&](const Top& top) { return schema_of(*top.input, seeds); },
+                        [&](const Slice& slice) { return schema_of(*slice.input, seeds); },
+                    },
+                    node.op);
 }
 
 SeedSchemas with_seed_of(const Apply& apply, const SeedSchemas& seeds) {

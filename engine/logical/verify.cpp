@@ -147,7 +147,8 @@ class Verifier {
       bound(variable, outer, "Apply");
     }
     const bool wants_result = apply.kind == ApplyKind::mark || apply.kind == ApplyKind::count;
-    require(wants_result == apply.result.has_value(), "Apply has a result where it should not, or none");
+    require(wants_result == apply.result.has_value(),
+            "Apply has a result where it should not, or none");
     if (apply.result) {
       fresh(*apply.result, outer, "Apply");
     }
@@ -222,7 +223,8 @@ class Verifier {
 };
 
 [[noreturn]] void broken(std::string_view stage, std::string_view fault) {
-  throw InternalError("E0999", fmt::format("internal error: plan broken after {}: {}", stage, fault));
+  throw InternalError("E0999",
+                      fmt::format("internal error: plan broken after {}: {}", stage, fault));
 }
 
 }  // namespace
@@ -254,7 +256,8 @@ void verify_pass(const Plan& before, const Plan& after, std::string_view pass) {
   }
   const auto same = [](const VariableInfo& a, const VariableInfo& b) { return a.name == b.name; };
   if (after.variables.size() < before.variables.size() ||
-      !std::equal(before.variables.begin(), before.variables.end(), after.variables.begin(), same)) {
+      !std::equal(before.variables.begin(), before.variables.end(), after.variables.begin(),
+                  same)) {
     broken(pass, "it renamed or dropped variables");
   }
 }

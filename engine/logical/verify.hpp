@@ -1,6 +1,8 @@
-// engine/logical/verify.hpp — is this plan well formed? Asked after building it and after every pass.
+// engine/logical/verify.hpp — is this plan well formed? Asked after building it and after every
+// pass.
 //
-// Shape     every variable is bound before it is used, and bound once; every Seed stands below an Apply
+// Shape     every variable is bound before it is used, and bound once; every Seed stands below an
+// Apply
 //           of its id and carries the same variables; what is returned is bound at the root.
 // Errors    verify() throws InternalError that names the pass and the fault.
 #pragma once

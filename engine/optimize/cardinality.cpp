@@ -15,14 +15,16 @@ namespace {
 using logical::Overloaded;
 using logical::Slot;
 
-constexpr double kSearchRows = 20;      // entities a full-text search finds
-constexpr double kClosureDepth = 4;     // hops after which an unbounded path has seen what it will see
-constexpr double kEqual = 0.1;          // `=` between values we know nothing of
-constexpr double kRange = 1.0 / 3;      // `<` and friends
-constexpr double kText = 0.1;           // contains, matches, ~=
+constexpr double kSearchRows = 20;   // entities a full-text search finds
+constexpr double kClosureDepth = 4;  // hops after which an unbounded path has seen what it will see
+constexpr double kEqual = 0.1;       // `=` between values we know nothing of
+constexpr double kRange = 1.0 / 3;   // `<` and friends
+constexpr double kText = 0.1;        // contains, matches, ~=
 constexpr double kUnknownTest = 0.5;
 
-double at_least_one(double x) { return std::max(1.0, x); }
+double at_least_one(double x) {
+  return std::max(1.0, x);
+}
 
 const expr::VariableRef* as_variable(const Expression& expression) {
   return std::get_if<expr::VariableRef>(&expression.node);
@@ -186,9 +188,9 @@ double Cardinality::constants_rows(const Slot& subject, TermId relation, const S
   const bool p = relation.bound();
   const bool o = object.is_constant();
   std::vector<TermId> prefix;
-  for (const auto& [use, id] : {std::pair{s && !(o && !p), subject.constant}, std::pair{p, relation},
-                                std::pair{o, object.constant},
-                                std::pair{s && o && !p, subject.constant}}) {
+  for (const auto& [use, id] :
+       {std::pair{s && !(o && !p), subject.constant}, std::pair{p, relation},
+        std::pair{o, object.constant}, std::pair{s && o && !p, subject.constant}}) {
     if (use) {
       prefix.push_back(id);
     }
@@ -201,9 +203,14 @@ double Cardinality::constants_rows(const Slot& subject, TermId relation, const S
   if (!p && !s && !o) {
     return claims ? claims_ : triples_;
   }
-  const double rows =
-      claims ? count(s && !(o && !p) ? ClaimOrder::spoc : p ? ClaimOrder::posc : ClaimOrder::ospc, prefix)
-             : count(s && !(o && !p) ? Order::spo : p ? Order::pos : Order::osp, prefix);
+  const double rows = claims ? count(s && !(o && !p) ? ClaimOrder::spoc
+                                     : p             ? ClaimOrder::posc
+                                                     : ClaimOrder::ospc,
+                                     prefix)
+                             : count(s && !(o && !p) ? Order::spo
+                                     : p             ? Order::pos
+                                                     : Order::osp,
+                                     prefix);
   if (rows < static_cast<double>(kCountCap) || !p) {
     return rows;
   }
@@ -235,7 +242,8 @@ Estimate Cardinality::one_relation(const Scan& scan, TermId relation, bool inver
 template <typename Scan>
 Estimate Cardinality::all_relations(const Scan& scan, bool claims) const {
   Estimate out;
-  out.rows = scan.object_choices.empty() ? constants_rows(scan.subject, {}, scan.object, claims) : 0;
+  out.rows =
+      scan.object_choices.empty() ? constants_rows(scan.subject, {}, scan.object, claims) : 0;
   for (const TermId choice : scan.object_choices) {
     out.rows += constants_rows(scan.subject, {}, Slot::of(choice), claims);
   }
@@ -316,7 +324,9 @@ PathEstimate Cardinality::of(const logical::PathExpr& path) const {
                                    static_cast<double>(known.objects), false};
             return step.inverse ? inverse_of(out) : out;
           },
-          [&](const logical::PathAny&) { return PathEstimate{triples_, terms_, terms_, false}; },
+          [&](const logical::PathAny&) {
+            return PathEstimate{triples_, terms_, terms_, false};
+          },
           [&](const logical::PathSequence& sequence) {
             PathEstimate out = of(sequence.parts.front());
             for (std::size_t i = 1; i < sequence.parts.size(); ++i) {
@@ -333,7 +343,9 @@ PathEstimate Cardinality::of(const logical::PathExpr& path) const {
           },
           [&](const logical::PathInverse& inverse) { return inverse_of(of(*inverse.path)); },
           [&](const logical::PathRepeat& repeat) { return repeated(of(*repeat.path), repeat); },
-          [&](const logical::PathExcept&) { return PathEstimate{triples_, terms_, terms_, false}; },
+          [&](const logical::PathExcept&) {
+            return PathEstimate{triples_, terms_, terms_, false};
+          },
       },
       path.node);
 }

@@ -1,6 +1,7 @@
 // engine/optimize/cardinality.hpp — how many rows a pattern yields, and how many distinct values.
 //
-// Shape     estimates from the store's own counts: exact for a bound prefix up to kCountCap, from the
+// Shape     estimates from the store's own counts: exact for a bound prefix up to kCountCap, from
+// the
 //           statistics of the relation beyond.
 // Units     rows and values; doubles, because estimates multiply.
 // Lifetime  borrows the Snapshot; counts are kept as long as the Cardinality.
@@ -68,7 +69,8 @@ class Cardinality {
   [[nodiscard]] double constants_rows(const logical::Slot& subject, TermId relation,
                                       const logical::Slot& object, bool claims) const;
   template <typename Scan>
-  [[nodiscard]] Estimate one_relation(const Scan& scan, TermId relation, bool inverse, bool claims) const;
+  [[nodiscard]] Estimate one_relation(const Scan& scan, TermId relation, bool inverse,
+                                      bool claims) const;
   template <typename Scan>
   [[nodiscard]] Estimate all_relations(const Scan& scan, bool claims) const;
 };

@@ -1,4 +1,5 @@
-// engine/optimize/decorrelate.cpp — blocks that are joins become joins; tests stop at the first match.
+// engine/optimize/decorrelate.cpp — blocks that are joins become joins; tests stop at the first
+// match.
 //
 //   Apply.inner #1 ?x                 Filter(?z > 3)
 //     outer                             Join
@@ -12,7 +13,8 @@
 //       outer                             outer
 //       inner                             inner            (`not ?e`: anti, false)
 //
-// The first needs every handed-in variable to be bound for sure, and that the block shares no other.
+// The first needs every handed-in variable to be bound for sure, and that the block shares no
+// other.
 #include <algorithm>
 #include <utility>
 #include <variant>
@@ -42,8 +44,8 @@ std::size_t seeds_in(const Node& node, std::uint32_t id) {
   return count;
 }
 
-// The node with its Seed replaced by `outer`; nothing where something on the way does more than carry
-// rows along.
+// The node with its Seed replaced by `outer`; nothing where something on the way does more than
+// carry rows along.
 std::optional<Node> with_outer(const Node& node, std::uint32_t id, const Node& outer) {
   if (const auto* seed = std::get_if<logical::Seed>(&node.op)) {
     return seed->id == id ? std::optional(outer) : std::nullopt;
@@ -55,8 +57,8 @@ std::optional<Node> with_outer(const Node& node, std::uint32_t id, const Node& o
   }
   if (const auto* extend = std::get_if<logical::Extend>(&node.op)) {
     auto input = with_outer(*extend->input, id, outer);
-    return input ? std::optional(Node{logical::Extend{*std::move(input), extend->variable,
-                                                      extend->value}})
+    return input ? std::optional(
+                       Node{logical::Extend{*std::move(input), extend->variable, extend->value}})
                  : std::nullopt;
   }
   if (const auto* join = std::get_if<logical::Join>(&node.op)) {
@@ -73,16 +75,16 @@ std::optional<Node> with_outer(const Node& node, std::uint32_t id, const Node& o
 
 std::optional<Node> as_join(const Apply& apply, const SeedSchemas& seeds) {
   const logical::Schema outer = logical::schema_of(*apply.outer, seeds);
-  const logical::Schema inner = logical::schema_of(*apply.inner, logical::with_seed_of(apply, seeds));
+  const logical::Schema inner =
+      logical::schema_of(*apply.inner, logical::with_seed_of(apply, seeds));
   const auto handed = [&](expr::VariableId variable) {
     return std::find(apply.correlated.begin(), apply.correlated.end(), variable) !=
            apply.correlated.end();
   };
   const bool sure = std::none_of(apply.correlated.begin(), apply.correlated.end(),
                                  [&](expr::VariableId v) { return outer.may_be_unbound(v); });
-  const bool separate =
-      std::all_of(inner.variables.begin(), inner.variables.end(),
-                  [&](expr::VariableId v) { return handed(v) || !outer.has(v); });
+  const bool separate = std::all_of(inner.variables.begin(), inner.variables.end(),
+                                    [&](expr::VariableId v) { return handed(v) || !outer.has(v); });
   if (!sure || !separate || seeds_in(*apply.inner, apply.seed) != 1) {
     return std::nullopt;
   }

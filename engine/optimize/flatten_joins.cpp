@@ -9,8 +9,8 @@
 //       block                           block
 //     Triples ?a t ?d
 //
-// Filters, lets and blocks look at one row: they may stand above a join with more inputs unless one of
-// these binds a variable that they compute, or that may be unbound where they look at it.
+// Filters, lets and blocks look at one row: they may stand above a join with more inputs unless one
+// of these binds a variable that they compute, or that may be unbound where they look at it.
 #include <algorithm>
 #include <utility>
 #include <variant>
@@ -74,7 +74,8 @@ class Flattening {
                       std::size_t self) {
     return !below.may_be_unbound(variable) || !others_have(variable, schemas, self);
   }
-  static bool others_have(VariableId variable, const std::vector<Schema>& schemas, std::size_t self) {
+  static bool others_have(VariableId variable, const std::vector<Schema>& schemas,
+                          std::size_t self) {
     for (std::size_t i = 0; i < schemas.size(); ++i) {
       if (i != self && schemas[i].has(variable)) {
         return true;
@@ -90,7 +91,8 @@ class Flattening {
     });
   }
 
-  [[nodiscard]] Node flat_with(std::vector<Node> inputs, std::size_t at, const Node& replaced) const {
+  [[nodiscard]] Node flat_with(std::vector<Node> inputs, std::size_t at,
+                               const Node& replaced) const {
     Node below = replaced;  // `replaced` lives in inputs[at]
     inputs[at] = std::move(below);
     return flat(std::move(inputs));

@@ -26,9 +26,15 @@ using logical::SeedSchemas;
 using logical::Slot;
 using storage::TermId;
 
-bool is_unknown(TermId id) { return id.tag() == storage::IdTag::local; }
-bool is_unknown(const Slot& slot) { return slot.is_constant() && is_unknown(slot.constant); }
-bool is_empty(const Node& node) { return std::holds_alternative<logical::Empty>(node.op); }
+bool is_unknown(TermId id) {
+  return id.tag() == storage::IdTag::local;
+}
+bool is_unknown(const Slot& slot) {
+  return slot.is_constant() && is_unknown(slot.constant);
+}
+bool is_empty(const Node& node) {
+  return std::holds_alternative<logical::Empty>(node.op);
+}
 
 Node nothing_like(const Node& node, const SeedSchemas& seeds) {
   return Node{logical::Empty{logical::schema_of(node, seeds).variables}};
@@ -79,17 +85,17 @@ std::optional<Node> fold_path(const logical::PathScan& scan, const Node& node) {
   if (is_reflexive(scan.path)) {
     return std::nullopt;
   }
-  const bool no_choice =
-      !scan.object_choices.empty() &&
-      std::all_of(scan.object_choices.begin(), scan.object_choices.end(),
-                  [](TermId choice) { return is_unknown(choice); });
+  const bool no_choice = !scan.object_choices.empty() &&
+                         std::all_of(scan.object_choices.begin(), scan.object_choices.end(),
+                                     [](TermId choice) { return is_unknown(choice); });
   if (is_unknown(scan.subject) || is_unknown(scan.object) || no_choice) {
     return nothing_like(node, {});
   }
   return std::nullopt;
 }
 
-std::optional<Node> fold_join(const logical::Join& join, const Node& node, const SeedSchemas& seeds) {
+std::optional<Node> fold_join(const logical::Join& join, const Node& node,
+                              const SeedSchemas& seeds) {
   if (std::any_of(join.inputs.begin(), join.inputs.end(), is_empty)) {
     return nothing_like(node, seeds);
   }
@@ -100,7 +106,8 @@ std::optional<Node> fold_join(const logical::Join& join, const Node& node, const
     return Node{logical::Unit{}};
   }
   // A search may take its text from the other inputs, so it keeps its Join.
-  if (out.inputs.size() == 1 && !std::holds_alternative<logical::WordSearch>(out.inputs.front().op)) {
+  if (out.inputs.size() == 1 &&
+      !std::holds_alternative<logical::WordSearch>(out.inputs.front().op)) {
     return std::move(out.inputs.front());
   }
   return out.inputs.size() == join.inputs.size() ? std::nullopt
@@ -113,7 +120,8 @@ Node without_inner(const logical::Apply& apply, const Node& node, const SeedSche
     case logical::ApplyKind::inner:
     case logical::ApplyKind::semi: return nothing_like(node, seeds);
     case logical::ApplyKind::anti: return *apply.outer;
-    case logical::ApplyKind::mark: return extended(*apply.outer, *apply.result, storage::Term(false));
+    case logical::ApplyKind::mark:
+      return extended(*apply.outer, *apply.result, storage::Term(false));
     case logical::ApplyKind::count:
       return extended(*apply.outer, *apply.result, storage::number_term(0));
     case logical::ApplyKind::left: break;
@@ -152,7 +160,8 @@ std::optional<Node> fold_filter(const logical::Filter& filter, const Node& node,
   return simpler ? std::optional(Node{logical::Filter{filter.input, condition}}) : std::nullopt;
 }
 
-std::optional<Node> fold_union(const logical::Union& all, const Node& node, const SeedSchemas& seeds) {
+std::optional<Node> fold_union(const logical::Union& all, const Node& node,
+                               const SeedSchemas& seeds) {
   logical::Union out = all;
   std::erase_if(out.inputs, is_empty);
   if (out.inputs.size() == all.inputs.size()) {

@@ -141,7 +141,9 @@ std::optional<Expression> folded(const Expression& expression) {
   return std::nullopt;
 }
 
-Expression boolean(bool value) { return Expression{expr::Constant{Term(value)}}; }
+Expression boolean(bool value) {
+  return Expression{expr::Constant{Term(value)}};
+}
 
 bool is_true(const Expression& expression) {
   const Term* constant = as_constant(expression);

@@ -1,7 +1,10 @@
-// engine/optimize/fold_expression.hpp — what an expression comes to when its operands are constants.
+// engine/optimize/fold_expression.hpp — what an expression comes to when its operands are
+// constants.
 //
-// Shape     only what needs neither store nor clock, and what cannot fail: logic, comparisons of plain
-//           values, if and coalesce. A fold that would overflow is left for the run, which counts it.
+// Shape     only what needs neither store nor clock, and what cannot fail: logic, comparisons of
+// plain
+//           values, if and coalesce. A fold that would overflow is left for the run, which counts
+//           it.
 // Source    three-valued logic: engine/expr/value_ops.hpp.
 #pragma once
 

@@ -1,6 +1,6 @@
 // Why this order:
-//   fold_constants   first, so that branches that cannot give rows are gone before anyone looks at them;
-//   decorrelate      turns blocks into joins and tests into blocks that stop early, which
+//   fold_constants   first, so that branches that cannot give rows are gone before anyone looks at
+//   them; decorrelate      turns blocks into joins and tests into blocks that stop early, which
 //   flatten_joins    then merges: one n-ary join as large as the query allows, filters above it;
 //   push_filters     needs those large joins to see how far down a condition can go;
 //   prune_variables  last, because every pass before it may use a variable, and none after it does.
@@ -19,8 +19,8 @@ namespace vouch::optimize {
 
 namespace {
 
-// Rows that compare equal are ordered by the columns of the sorted input, so their sequence is part of
-// the question: a Project holds it still while passes work below.
+// Rows that compare equal are ordered by the columns of the sorted input, so their sequence is part
+// of the question: a Project holds it still while passes work below.
 template <typename Sorted>
 std::optional<logical::Node> with_pinned_input(Sorted sorted, const logical::SeedSchemas& seeds) {
   if (std::holds_alternative<logical::Project>(sorted.input->op)) {
@@ -32,7 +32,8 @@ std::optional<logical::Node> with_pinned_input(Sorted sorted, const logical::See
   return logical::Node{std::move(sorted)};
 }
 
-std::optional<logical::Node> pin_columns(const logical::Node& node, const logical::SeedSchemas& seeds) {
+std::optional<logical::Node> pin_columns(const logical::Node& node,
+                                         const logical::SeedSchemas& seeds) {
   if (const auto* sort = std::get_if<logical::Sort>(&node.op)) {
     return with_pinned_input(*sort, seeds);
   }
@@ -50,8 +51,10 @@ const std::vector<Pass>& passes() {
        fold_constants},
       {"decorrelate", "blocks that are joins become joins; tests for existence stop early",
        decorrelate},
-      {"flatten_joins", "one join of all patterns, whatever order they are written in", flatten_joins},
-      {"push_filters", "conditions as close to the patterns as their variables allow", push_filters},
+      {"flatten_joins", "one join of all patterns, whatever order they are written in",
+       flatten_joins},
+      {"push_filters", "conditions as close to the patterns as their variables allow",
+       push_filters},
       {"prune_variables", "what nobody asks for is not computed", prune_variables},
   };
   return list;

@@ -1,4 +1,5 @@
-// engine/optimize/passes.hpp — the passes by name; each is explained, with a drawing, in its own file.
+// engine/optimize/passes.hpp — the passes by name; each is explained, with a drawing, in its own
+// file.
 //
 // Shape     each gives a better plan or nothing; the list and its order are in passes.cpp.
 #pragma once

@@ -10,9 +10,9 @@
 //         Triples ?a r ?b                   Triples ?a r ?b
 //         Triples ?b s ?c                   Triples ?b s _
 //
-// The second is right only where the number of equal rows does not matter: below Distinct, in blocks
-// that are only asked whether they have a row, and below groups that look at distinct values alone.
-// Elsewhere a variable of a pattern makes rows even when nobody reads it.
+// The second is right only where the number of equal rows does not matter: below Distinct, in
+// blocks that are only asked whether they have a row, and below groups that look at distinct values
+// alone. Elsewhere a variable of a pattern makes rows even when nobody reads it.
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -52,7 +52,8 @@ void need(Needed& needed, const std::vector<logical::SortKey>& keys) {
   }
 }
 
-// The slot as `anything` when it is a variable that nobody needs and that stands nowhere else in the scan.
+// The slot as `anything` when it is a variable that nobody needs and that stands nowhere else in
+// the scan.
 void forget(Slot& slot, const Needed& needed, const std::vector<Slot>& all) {
   if (slot.is_variable() && !needed.contains(slot.variable) &&
       std::count(all.begin(), all.end(), slot) == 1) {
@@ -62,7 +63,8 @@ void forget(Slot& slot, const Needed& needed, const std::vector<Slot>& all) {
 
 class Pruning {
  public:
-  [[nodiscard]] static Node prune(const Node& node, const Demand& demand, const SeedSchemas& seeds) {
+  [[nodiscard]] static Node prune(const Node& node, const Demand& demand,
+                                  const SeedSchemas& seeds) {
     return std::visit([&](const auto& op) { return op_pruned(op, demand, seeds); }, node.op);
   }
 
@@ -83,8 +85,8 @@ class Pruning {
     }
     return Node{std::move(out)};
   }
-  // A claim is a row of its own, so its places can go in any case; but a step together with an inverse
-  // one may find the same claim twice, with its places swapped.
+  // A claim is a row of its own, so its places can go in any case; but a step together with an
+  // inverse one may find the same claim twice, with its places swapped.
   static Node op_pruned(const logical::ClaimScan& scan, const Demand& demand, const SeedSchemas&) {
     logical::ClaimScan out = scan;
     const auto inverse = [](const logical::Step& step) { return step.inverse; };
@@ -148,7 +150,8 @@ class Pruning {
     });
   }
 
-  static Node op_pruned(const logical::Apply& apply, const Demand& demand, const SeedSchemas& seeds) {
+  static Node op_pruned(const logical::Apply& apply, const Demand& demand,
+                        const SeedSchemas& seeds) {
     using logical::ApplyKind;
     if (is_idle(apply, demand, seeds)) {
       return prune(*apply.outer, demand, seeds);
@@ -179,12 +182,14 @@ class Pruning {
 
   // ---------------------------------------------------------------- one input
 
-  static Node op_pruned(const logical::Filter& filter, const Demand& demand, const SeedSchemas& seeds) {
+  static Node op_pruned(const logical::Filter& filter, const Demand& demand,
+                        const SeedSchemas& seeds) {
     Demand below = demand;
     need(below.variables, filter.condition);
     return Node{logical::Filter{prune(*filter.input, below, seeds), filter.condition}};
   }
-  static Node op_pruned(const logical::Extend& extend, const Demand& demand, const SeedSchemas& seeds) {
+  static Node op_pruned(const logical::Extend& extend, const Demand& demand,
+                        const SeedSchemas& seeds) {
     if (!demand.variables.contains(extend.variable)) {
       return prune(*extend.input, demand, seeds);
     }
@@ -193,7 +198,8 @@ class Pruning {
     need(below.variables, extend.value);
     return Node{logical::Extend{prune(*extend.input, below, seeds), extend.variable, extend.value}};
   }
-  static Node op_pruned(const logical::Unnest& unnest, const Demand& demand, const SeedSchemas& seeds) {
+  static Node op_pruned(const logical::Unnest& unnest, const Demand& demand,
+                        const SeedSchemas& seeds) {
     Demand below = demand;
     below.variables.erase(unnest.variable);
     need(below.variables, unnest.list);
@@ -224,8 +230,8 @@ class Pruning {
     return Node{std::move(out)};
   }
 
-  // Does the aggregate come out the same when equal rows come more or less often? Unbound values are
-  // counted one by one, so there must be none.
+  // Does the aggregate come out the same when equal rows come more or less often? Unbound values
+  // are counted one by one, so there must be none.
   static bool ignores_repeats(const logical::Aggregation& aggregation, const Schema& input) {
     using expr::AggregateKind;
     const bool by_nature =
@@ -278,7 +284,8 @@ class Pruning {
   static Node op_pruned(const logical::Top& top, const Demand&, const SeedSchemas& seeds) {
     return sorted(top, false, seeds);
   }
-  static Node op_pruned(const logical::Slice& slice, const Demand& demand, const SeedSchemas& seeds) {
+  static Node op_pruned(const logical::Slice& slice, const Demand& demand,
+                        const SeedSchemas& seeds) {
     Demand below = demand;
     below.as_set = false;
     need(below.variables, slice.per);

@@ -1,4 +1,5 @@
-// engine/optimize/push_filters.cpp — conditions go down to the smallest part that binds their variables.
+// engine/optimize/push_filters.cpp — conditions go down to the smallest part that binds their
+// variables.
 //
 //   Filter(?a > 3 and ?b > ?c)        Filter(?b > ?c)
 //     Apply.left #1 ?b                  Apply.left #1 ?b
@@ -8,9 +9,10 @@
 //       block (binds ?c)                  Triples ?x s ?b
 //                                         block
 //
-// A condition passes a node only where the row it looks at is the same below: not past the node that
-// computes one of its variables, not into one input of a join while another may still bind a variable
-// that this one leaves unbound, and never past Aggregate, Top, Slice or Unnest, which choose rows.
+// A condition passes a node only where the row it looks at is the same below: not past the node
+// that computes one of its variables, not into one input of a join while another may still bind a
+// variable that this one leaves unbound, and never past Aggregate, Top, Slice or Unnest, which
+// choose rows.
 #include <algorithm>
 #include <utility>
 #include <variant>
@@ -85,8 +87,8 @@ Node place_in(const logical::Join& join, Conditions conditions, const SeedSchema
   return filtered(Node{std::move(out)}, std::move(conditions));
 }
 
-// To the outer rows where the block cannot change what the condition sees; into an inner block where
-// only its own variables are tested.
+// To the outer rows where the block cannot change what the condition sees; into an inner block
+// where only its own variables are tested.
 Node place_in(const logical::Apply& apply, Conditions conditions, const SeedSchemas& seeds) {
   using logical::ApplyKind;
   const Schema outer = logical::schema_of(*apply.outer, seeds);
@@ -104,7 +106,8 @@ Node place_in(const logical::Apply& apply, Conditions conditions, const SeedSche
   }
   if (apply.kind == ApplyKind::inner) {
     Conditions inside = taken(conditions, [&](const Expression& condition) {
-      return for_all_variables(condition, [&](VariableId v) { return inner.has(v) && !outer.has(v); });
+      return for_all_variables(condition,
+                               [&](VariableId v) { return inner.has(v) && !outer.has(v); });
     });
     if (!inside.empty()) {
       out.inner = place(*apply.inner, std::move(inside), below);
@@ -166,10 +169,14 @@ Node place(const Node& node, Conditions conditions, const SeedSchemas& seeds) {
             return place(*filter.input, std::move(all), seeds);
           },
           [&](const logical::Join& join) { return place_in(join, std::move(conditions), seeds); },
-          [&](const logical::Apply& apply) { return place_in(apply, std::move(conditions), seeds); },
+          [&](const logical::Apply& apply) {
+            return place_in(apply, std::move(conditions), seeds);
+          },
           [&](const logical::Extend& op) { return place_in(op, std::move(conditions), seeds); },
           [&](const logical::Union& op) { return place_in(op, std::move(conditions), seeds); },
-          [&](const logical::Distinct& op) { return place_below(op, std::move(conditions), seeds); },
+          [&](const logical::Distinct& op) {
+            return place_below(op, std::move(conditions), seeds);
+          },
           [&](const logical::Project& op) { return place_below(op, std::move(conditions), seeds); },
           [&](const logical::Sort& op) { return place_below(op, std::move(conditions), seeds); },
           [&](const auto&) { return filtered(node, std::move(conditions)); },

@@ -47,7 +47,8 @@ Slot slot_at(const Scan& scan, Place place) {
   const bool inverse = !scan.steps.empty() && scan.steps.front().inverse;
   switch (place) {
     case subject: return inverse ? scan.object : scan.subject;
-    case relation: return scan.steps.empty() ? scan.relation : Slot::of(scan.steps.front().relation);
+    case relation:
+      return scan.steps.empty() ? scan.relation : Slot::of(scan.steps.front().relation);
     case object: return inverse ? scan.subject : scan.object;
   }
   return {};
@@ -59,8 +60,8 @@ std::vector<Slot> slots_in(const Scan& scan, const std::array<Place, 3>& sequenc
 }
 
 bool is_bound(const Slot& slot, const BoundVariables& bound) {
-  return slot.is_constant() ||
-         (slot.is_variable() && std::find(bound.begin(), bound.end(), slot.variable) != bound.end());
+  return slot.is_constant() || (slot.is_variable() && std::find(bound.begin(), bound.end(),
+                                                                slot.variable) != bound.end());
 }
 
 std::uint8_t prefix_of(const std::vector<Slot>& places, const BoundVariables& bound) {
@@ -102,9 +103,8 @@ TripleAccess access_in(const logical::TripleScan& scan, Order order,
   out.order = order;
   const std::vector<Slot> places = slots_in(scan, sequence);
   out.prefix = prefix_of(places, bound);
-  out.distinct = std::any_of(places.begin(), places.end(), [](const Slot& slot) {
-    return slot.kind == Slot::Kind::anything;
-  });
+  out.distinct = std::any_of(places.begin(), places.end(),
+                             [](const Slot& slot) { return slot.kind == Slot::Kind::anything; });
   return out;
 }
 
@@ -114,7 +114,8 @@ ClaimAccess access_in(const logical::ClaimScan& scan, ClaimOrder order,
 }
 
 template <typename Access, typename Scan, typename Orders>
-std::vector<Access> all_accesses(const Scan& scan, const Orders& orders, const BoundVariables& bound) {
+std::vector<Access> all_accesses(const Scan& scan, const Orders& orders,
+                                 const BoundVariables& bound) {
   std::vector<Access> out;
   std::uint8_t longest = 0;
   for (const auto& [order, sequence] : orders) {
@@ -125,8 +126,12 @@ std::vector<Access> all_accesses(const Scan& scan, const Orders& orders, const B
   return out;
 }
 
-bool goes_to_choices(const TripleAccess& access) { return choices_lead(access); }
-bool goes_to_choices(const ClaimAccess&) { return false; }
+bool goes_to_choices(const TripleAccess& access) {
+  return choices_lead(access);
+}
+bool goes_to_choices(const ClaimAccess&) {
+  return false;
+}
 
 // Of two with the same delivered order the first is as good; ones that can go straight to the
 // alternatives for the object stay.
@@ -147,11 +152,19 @@ void keep_one_per_order(std::vector<Access>& accesses) {
 
 }  // namespace
 
-bool is_one_range(const logical::TripleScan& scan) { return scan.steps.size() <= 1; }
-bool is_one_range(const logical::ClaimScan& scan) { return scan.steps.size() <= 1; }
+bool is_one_range(const logical::TripleScan& scan) {
+  return scan.steps.size() <= 1;
+}
+bool is_one_range(const logical::ClaimScan& scan) {
+  return scan.steps.size() <= 1;
+}
 
-std::vector<logical::TripleScan> ranges_of(const logical::TripleScan& scan) { return split(scan); }
-std::vector<logical::ClaimScan> ranges_of(const logical::ClaimScan& scan) { return split(scan); }
+std::vector<logical::TripleScan> ranges_of(const logical::TripleScan& scan) {
+  return split(scan);
+}
+std::vector<logical::ClaimScan> ranges_of(const logical::ClaimScan& scan) {
+  return split(scan);
+}
 
 std::vector<logical::ClaimScan> object_ranges_of(const logical::ClaimScan& scan) {
   std::vector<logical::ClaimScan> out;

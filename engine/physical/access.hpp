@@ -1,6 +1,7 @@
 // engine/physical/access.hpp — which index range answers a pattern: order, prefix, delivered order.
 //
-// Shape     every set of bound places is the prefix of some order, so a pattern is always one range.
+// Shape     every set of bound places is the prefix of some order, so a pattern is always one
+// range.
 //           An inverse step swaps subject and object.
 // Order     places after the prefix that are variables, up to the first that is `anything`.
 // Lifetime  values.
@@ -31,8 +32,10 @@ using BoundVariables = std::vector<VariableId>;
 [[nodiscard]] std::vector<TripleAccess> scan_accesses(const logical::TripleScan& scan);
 [[nodiscard]] std::vector<ClaimAccess> scan_accesses(const logical::ClaimScan& scan);
 // The way to look it up for rows that bind `bound`.
-[[nodiscard]] TripleAccess lookup_access(const logical::TripleScan& scan, const BoundVariables& bound);
-[[nodiscard]] ClaimAccess lookup_access(const logical::ClaimScan& scan, const BoundVariables& bound);
+[[nodiscard]] TripleAccess lookup_access(const logical::TripleScan& scan,
+                                         const BoundVariables& bound);
+[[nodiscard]] ClaimAccess lookup_access(const logical::ClaimScan& scan,
+                                        const BoundVariables& bound);
 
 // The places of an access in its order's sequence.
 [[nodiscard]] std::vector<Slot> places_of(const TripleAccess& access);

@@ -1,8 +1,10 @@
-// engine/physical/cost.hpp — what work costs: a few named constants, measured on LMDB and on our operators.
+// engine/physical/cost.hpp — what work costs: a few named constants, measured on LMDB and on our
+// operators.
 //
 // Units     1 = one row read from an index in order (about 15 ns warm).
 // Shape     pure functions of row counts; nothing here looks at the store.
-// Source    docs/performance.md: scans 73 M rows/s, ascending seeks 7-14 M/s, random seeks 0.7-1 M/s.
+// Source    docs/performance.md: scans 73 M rows/s, ascending seeks 7-14 M/s, random seeks 0.7-1
+// M/s.
 #pragma once
 
 #include <algorithm>
@@ -24,19 +26,29 @@ inline constexpr double kPathRow = 8;        // one end point reached by a path
 inline constexpr double kSearch = 200;       // one full-text search
 inline constexpr double kOpen = 5;           // one operator started
 
-[[nodiscard]] inline double scan(double touched) { return kSeek + touched * kScanRow; }
+[[nodiscard]] inline double scan(double touched) {
+  return kSeek + touched * kScanRow;
+}
 [[nodiscard]] inline double lookup(double left, double touched_each, bool ascending) {
   return left * ((ascending ? kSeekAscending : kSeek) + touched_each * kScanRow);
 }
 [[nodiscard]] inline double hash(double probe, double build) {
   return build * kHashBuild + probe * kHashProbe;
 }
-[[nodiscard]] inline double merge(double left, double right) { return (left + right) * kMerge; }
-[[nodiscard]] inline double nested(double left, double right) { return left * right * kCompare; }
-[[nodiscard]] inline double sort(double rows) { return rows * std::log2(std::max(2.0, rows)) * kSort; }
+[[nodiscard]] inline double merge(double left, double right) {
+  return (left + right) * kMerge;
+}
+[[nodiscard]] inline double nested(double left, double right) {
+  return left * right * kCompare;
+}
+[[nodiscard]] inline double sort(double rows) {
+  return rows * std::log2(std::max(2.0, rows)) * kSort;
+}
 [[nodiscard]] inline double path(double starts, double reached) {
   return starts * kSeek + reached * kPathRow;
 }
-[[nodiscard]] inline double distinct(double rows) { return rows * kHashBuild; }
+[[nodiscard]] inline double distinct(double rows) {
+  return rows * kHashBuild;
+}
 
 }  // namespace vouch::physical::cost

@@ -18,8 +18,8 @@ using logical::Words;
 
 constexpr std::array<std::string_view, 4> kOrders{"SPO", "PSO", "POS", "OSP"};
 constexpr std::array<std::string_view, 3> kClaimOrders{"SPOC", "POSC", "OSPC"};
-constexpr std::array<std::string_view, 6> kBlocks{"each", "maybe", "not", "exists", "is there",
-                                                  "count"};
+constexpr std::array<std::string_view, 6> kBlocks{"each",   "maybe",    "not",
+                                                  "exists", "is there", "count"};
 
 struct Line {
   std::string name;
@@ -44,9 +44,9 @@ Line access_line(std::string name, const TripleAccess& access, const Words& word
 }
 
 Line access_line(std::string name, const ClaimAccess& access, const Words& words) {
-  return {std::move(name), words.pattern(access.scan),
-          fmt::format("{} {}", kClaimOrders.at(static_cast<std::size_t>(access.order)),
-                      access.prefix)};
+  return {
+      std::move(name), words.pattern(access.scan),
+      fmt::format("{} {}", kClaimOrders.at(static_cast<std::size_t>(access.order)), access.prefix)};
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -67,7 +67,8 @@ Line line_of(const Aggregate& aggregate, const Words& words) {
     parts.push_back(words.aggregation(aggregation));
   }
   const std::string keys = words.variables(aggregate.keys);
-  return {"group", keys.empty() ? joined(parts) : fmt::format("by {}: {}", keys, joined(parts)), {}};
+  return {
+      "group", keys.empty() ? joined(parts) : fmt::format("by {}: {}", keys, joined(parts)), {}};
 }
 
 Line line_of(const Top& top, const Words& words) {
@@ -100,45 +101,71 @@ Line line_of(const LookupJoin& join, const Words& words) {
 Line line_of(const Node& node, const Words& words) {
   return std::visit(
       Overloaded{
-          [](const Unit&) { return Line{"one row", {}, {}}; },
-          [&](const Empty& empty) { return Line{"no rows", words.variables(empty.variables), {}}; },
+          [](const Unit&) {
+            return Line{"one row", {}, {}};
+          },
+          [&](const Empty& empty) {
+            return Line{"no rows", words.variables(empty.variables), {}};
+          },
           [&](const Values& values) {
             return Line{"values", words.variables(values.values.variables), {}};
           },
-          [&](const Seed& seed) { return Line{"outer rows", words.variables(seed.variables), {}}; },
+          [&](const Seed& seed) {
+            return Line{"outer rows", words.variables(seed.variables), {}};
+          },
           [&](const TripleScan& scan) { return access_line("scan", scan.access, words); },
           [&](const ClaimScan& scan) { return access_line("scan", scan.access, words); },
-          [&](const PathScan& scan) { return Line{"path", words.pattern(scan.scan), {}}; },
-          [&](const WordSearch& search) { return Line{"search", words.pattern(search.search), {}}; },
+          [&](const PathScan& scan) {
+            return Line{"path", words.pattern(scan.scan), {}};
+          },
+          [&](const WordSearch& search) {
+            return Line{"search", words.pattern(search.search), {}};
+          },
           [&](const LookupJoin& join) { return line_of(join, words); },
-          [&](const PathJoin& join) { return Line{"follow path", words.pattern(join.path), {}}; },
+          [&](const PathJoin& join) {
+            return Line{"follow path", words.pattern(join.path), {}};
+          },
           [&](const SearchJoin& join) {
             return Line{"search each", words.pattern(join.search), {}};
           },
-          [&](const MergeJoin& join) { return Line{"merge join", words.variable(join.key), {}}; },
-          [&](const HashJoin& join) { return Line{"hash join", words.variables(join.keys), {}}; },
-          [](const NestedLoop&) { return Line{"nested loop", {}, {}}; },
+          [&](const MergeJoin& join) {
+            return Line{"merge join", words.variable(join.key), {}};
+          },
+          [&](const HashJoin& join) {
+            return Line{"hash join", words.variables(join.keys), {}};
+          },
+          [](const NestedLoop&) {
+            return Line{"nested loop", {}, {}};
+          },
           [&](const Apply& apply) { return line_of(apply, words); },
           [&](const Filter& filter) {
             return Line{"where", words.expression(filter.condition), {}};
           },
           [&](const Extend& extend) {
-            return Line{"let", fmt::format("{} = {}", words.variable(extend.variable),
-                                           words.expression(extend.value)), {}};
+            return Line{"let",
+                        fmt::format("{} = {}", words.variable(extend.variable),
+                                    words.expression(extend.value)),
+                        {}};
           },
           [&](const Unnest& unnest) {
-            return Line{"for", fmt::format("{} in {}", words.variable(unnest.variable),
-                                           words.expression(unnest.list)), {}};
+            return Line{"for",
+                        fmt::format("{} in {}", words.variable(unnest.variable),
+                                    words.expression(unnest.list)),
+                        {}};
           },
           [](const Union& node_union) {
             return Line{"union", node_union.distinct ? "distinct" : "", {}};
           },
-          [](const Distinct&) { return Line{"distinct", {}, {}}; },
+          [](const Distinct&) {
+            return Line{"distinct", {}, {}};
+          },
           [&](const Project& project) {
             return Line{"columns", words.variables(project.variables), {}};
           },
           [&](const Aggregate& aggregate) { return line_of(aggregate, words); },
-          [&](const Sort& sort) { return Line{"sort", words.sort_keys(sort.keys), {}}; },
+          [&](const Sort& sort) {
+            return Line{"sort", words.sort_keys(sort.keys), {}};
+          },
           [&](const Top& top) { return line_of(top, words); },
           [&](const Slice& slice) { return line_of(slice, words); },
       },
@@ -149,8 +176,14 @@ Line line_of(const Node& node, const Words& words) {
 
 ExplainNode explain_tree(const Node& node, const Words& words) {
   Line line = line_of(node, words);
-  ExplainNode out{std::move(line.name), std::move(line.details), std::move(line.index),
-                  words.variables(node.sorted_by), node.rows, node.cost, node.id, {}};
+  ExplainNode out{std::move(line.name),
+                  std::move(line.details),
+                  std::move(line.index),
+                  words.variables(node.sorted_by),
+                  node.rows,
+                  node.cost,
+                  node.id,
+                  {}};
   for (const Node* child : children(node)) {
     out.inputs.push_back(explain_tree(*child, words));
   }

@@ -1,4 +1,5 @@
-// engine/physical/index_set.hpp — a set of small numbers: inputs, variables or conditions of one join.
+// engine/physical/index_set.hpp — a set of small numbers: inputs, variables or conditions of one
+// join.
 //
 // Shape     one bit each in as many words as are needed; sets of any size compare and combine.
 #pragma once

@@ -67,8 +67,8 @@ std::size_t JoinGraph::index_of(VariableId variable) const {
   return at == variables_.end() ? SIZE_MAX : static_cast<std::size_t>(at - variables_.begin());
 }
 
-// A condition may be applied once its variables are there for good: bound for sure, or left unbound by
-// all inputs that know them.
+// A condition may be applied once its variables are there for good: bound for sure, or left unbound
+// by all inputs that know them.
 bool JoinGraph::applies(std::size_t condition, const SetFacts& facts) const {
   if (!tested_[condition].within(facts.variables)) {
     return false;

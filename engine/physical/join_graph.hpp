@@ -1,7 +1,10 @@
-// engine/physical/join_graph.hpp — the inputs of one join, the variables they share, its conditions.
+// engine/physical/join_graph.hpp — the inputs of one join, the variables they share, its
+// conditions.
 //
-// Shape     facts_of() tells what is true of a set of inputs however it is computed: its variables, the
-//           conditions that can be applied to it, its rows. So estimates never depend on join order.
+// Shape     facts_of() tells what is true of a set of inputs however it is computed: its variables,
+// the
+//           conditions that can be applied to it, its rows. So estimates never depend on join
+//           order.
 // Order     inputs and conditions are sorted by their canonical text first.
 // Lifetime  owns its inputs.
 // Source    |R ⋈ S| = |R||S| / max(d(R.v), d(S.v)) per shared v: Selinger et al. 1979.
@@ -49,11 +52,11 @@ class JoinGraph {
   std::vector<Expression> conditions_;
   std::vector<double> shares_;
   std::vector<VariableId> variables_;
-  std::vector<IndexSet> users_;      // per variable: inputs that bind it
-  std::vector<IndexSet> bound_;      // per input: its variables
-  std::vector<IndexSet> sure_;       // per input: those that are never unbound
-  std::vector<IndexSet> needs_;      // per input
-  std::vector<IndexSet> tested_;     // per condition: its variables
+  std::vector<IndexSet> users_;   // per variable: inputs that bind it
+  std::vector<IndexSet> bound_;   // per input: its variables
+  std::vector<IndexSet> sure_;    // per input: those that are never unbound
+  std::vector<IndexSet> needs_;   // per input
+  std::vector<IndexSet> tested_;  // per condition: its variables
 
   [[nodiscard]] bool applies(std::size_t condition, const SetFacts& facts) const;
 };

@@ -16,9 +16,9 @@ using optimize::Cardinality;
 using optimize::Estimate;
 
 Planned cheapest(std::vector<Planned> ways) {
-  const auto at = std::min_element(ways.begin(), ways.end(), [](const Planned& a, const Planned& b) {
-    return a.node.cost < b.node.cost;
-  });
+  const auto at = std::min_element(
+      ways.begin(), ways.end(),
+      [](const Planned& a, const Planned& b) { return a.node.cost < b.node.cost; });
   return std::move(*at);
 }
 
@@ -64,8 +64,8 @@ logical::PathScan as_path(const logical::TripleScan& scan) {
   for (const logical::Step& step : scan.steps) {
     choice.parts.push_back({step});
   }
-  logical::PathExpr path = choice.parts.size() == 1 ? choice.parts.front()
-                                                    : logical::PathExpr{std::move(choice)};
+  logical::PathExpr path =
+      choice.parts.size() == 1 ? choice.parts.front() : logical::PathExpr{std::move(choice)};
   return {scan.subject, std::move(path), scan.object, scan.object_choices, scan.place};
 }
 
@@ -86,8 +86,7 @@ JoinInput input_of(const logical::TripleScan& scan, const Cardinality& cardinali
 
 Planned claim_leaf(const ClaimAccess& access, const Cardinality& cardinality) {
   Estimate estimate = cardinality.of(access.scan);
-  const double touched =
-      access.scan.claim.is_constant() ? 1 : cardinality.range_rows(access.scan);
+  const double touched = access.scan.claim.is_constant() ? 1 : cardinality.range_rows(access.scan);
   const double rows = estimate.rows;
   return {make_node(ClaimScan{access}, logical::variables_of(access.scan), delivered_order(access),
                     rows, cost::kOpen + cost::scan(touched)),

@@ -1,7 +1,10 @@
-// engine/physical/join_input.hpp — one input of an n-ary join: how to run it alone, how to probe it.
+// engine/physical/join_input.hpp — one input of an n-ary join: how to run it alone, how to probe
+// it.
 //
-// Shape     `alone` has one plan per delivered order (a sub-plan has one; a search whose text needs other
-//           inputs' variables has none). `probe` is the pattern to look up for rows of other inputs.
+// Shape     `alone` has one plan per delivered order (a sub-plan has one; a search whose text needs
+// other
+//           inputs' variables has none). `probe` is the pattern to look up for rows of other
+//           inputs.
 // Lifetime  values.
 #pragma once
 
@@ -15,8 +18,8 @@
 
 namespace vouch::physical {
 
-using Probe = std::variant<std::monostate, logical::TripleScan, logical::ClaimScan, logical::PathScan,
-                           logical::WordSearch>;
+using Probe = std::variant<std::monostate, logical::TripleScan, logical::ClaimScan,
+                           logical::PathScan, logical::WordSearch>;
 
 struct JoinInput {
   std::vector<Planned> alone;

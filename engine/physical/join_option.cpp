@@ -18,12 +18,12 @@ struct PlanSets::Pair {
   const PlanSet& left;
   const PlanSet& right;
   PlanSet& target;
-  const JoinInput* probe;   // the right side, when it is one input
+  const JoinInput* probe;  // the right side, when it is one input
   IndexSet shared;
-  IndexSet nullable;        // shared variables that one side may leave unbound
-  IndexSet probe_tests;     // conditions left to test when the right side did not run by itself
-  IndexSet join_tests;      // and when it did
-  double joined;            // rows before those tests
+  IndexSet nullable;     // shared variables that one side may leave unbound
+  IndexSet probe_tests;  // conditions left to test when the right side did not run by itself
+  IndexSet join_tests;   // and when it did
+  double joined;         // rows before those tests
   double probe_joined;
 };
 
@@ -119,7 +119,12 @@ void PlanSets::combine(std::size_t left, std::size_t right, std::size_t target) 
   const IndexSet probe_tests = t.facts.conditions - l.facts.conditions;
   const IndexSet join_tests = probe_tests - r.facts.conditions;
   const std::vector<std::size_t> inputs = r.facts.inputs.indexes();
-  const Pair pair{left, right, target, l, r, t,
+  const Pair pair{left,
+                  right,
+                  target,
+                  l,
+                  r,
+                  t,
                   inputs.size() == 1 ? &graph_.input(inputs.front()) : nullptr,
                   shared,
                   shared & (l.facts.nullable | r.facts.nullable),
@@ -174,8 +179,8 @@ void PlanSets::try_probe(const Pair& pair) {
   }
 }
 
-// Rows touched per left row: the range of the constants, thinned by each variable of the prefix. A claim
-// that is bound is one record.
+// Rows touched per left row: the range of the constants, thinned by each variable of the prefix. A
+// claim that is bound is one record.
 void PlanSets::try_lookup(const Pair& pair, double range_rows, const std::vector<Slot>& places,
                           std::size_t prefix) {
   if (pair.shared.empty()) {
@@ -210,8 +215,8 @@ void PlanSets::try_path(const Pair& pair, const logical::PathScan& scan) {
   double reached = pair.probe->estimate.rows;
   for (const Slot& end : {scan.subject, scan.object}) {
     if (end.is_variable() && pair.shared.has(graph_.index_of(end.variable))) {
-      reached = std::min(reached, pair.probe->estimate.rows /
-                                      pair.probe->estimate.distinct_of(end.variable));
+      reached = std::min(
+          reached, pair.probe->estimate.rows / pair.probe->estimate.distinct_of(end.variable));
     }
   }
   for (std::size_t i = 0; i < pair.left.options.size(); ++i) {
@@ -344,8 +349,8 @@ Planned PlanSets::build_join(const PlanSet& set, const Option& option, double ro
   }
   const auto made = [&](auto op, const std::vector<VariableId>& left_columns,
                         const std::vector<VariableId>& right_columns) {
-    return Planned{make_node(std::move(op), all_columns(left_columns, right_columns), sorted_by, rows,
-                             option.joined_cost),
+    return Planned{make_node(std::move(op), all_columns(left_columns, right_columns), sorted_by,
+                             rows, option.joined_cost),
                    graph_.estimate_of(set.facts)};
   };
   const std::vector<VariableId> columns = left.columns;
@@ -371,8 +376,8 @@ Planned PlanSets::build_join(const PlanSet& set, const Option& option, double ro
       Node right = build(option.right, right_set.options[option.right_option]).node;
       const std::vector<VariableId> right_columns = right.columns;
       if (option.algorithm == Algorithm::merge) {
-        return made(MergeJoin{std::move(left), std::move(right), graph_.variable(option.sorted)}, columns,
-                    right_columns);
+        return made(MergeJoin{std::move(left), std::move(right), graph_.variable(option.sorted)},
+                    columns, right_columns);
       }
       if (option.algorithm == Algorithm::hash) {
         // Variables that may be unbound are compared pair by pair, unless there are no others.

@@ -1,9 +1,13 @@
-// engine/physical/join_option.hpp — the ways to compute a set of a join's inputs, and how sets combine.
+// engine/physical/join_option.hpp — the ways to compute a set of a join's inputs, and how sets
+// combine.
 //
-// Shape     an option names its two sides by set and option, so that the search copies no plans; the
-//           winner is built at the end (build_option). A set keeps the cheapest option per delivered order.
+// Shape     an option names its two sides by set and option, so that the search copies no plans;
+// the
+//           winner is built at the end (build_option). A set keeps the cheapest option per
+//           delivered order.
 // Units     costs as in cost.hpp.
-// Source    System R's interesting orders: Selinger et al. 1979; DP over sets: Moerkotte & Neumann 2006.
+// Source    System R's interesting orders: Selinger et al. 1979; DP over sets: Moerkotte & Neumann
+// 2006.
 #pragma once
 
 #include <cstddef>
@@ -22,13 +26,13 @@ inline constexpr std::size_t kUnsorted = SIZE_MAX;
 
 struct Option {
   Algorithm algorithm = Algorithm::alone;
-  std::size_t left = 0;          // sets; of `alone` neither is used
+  std::size_t left = 0;  // sets; of `alone` neither is used
   std::size_t left_option = 0;
   std::size_t right = 0;
-  std::size_t right_option = 0;  // of `alone`: which of the input's plans
+  std::size_t right_option = 0;    // of `alone`: which of the input's plans
   std::size_t sorted = kUnsorted;  // first variable of the delivered order
-  std::uint32_t misses = 0;      // joins below that are not of the forced algorithm
-  double joined_cost = 0;        // before conditions are tested
+  std::uint32_t misses = 0;        // joins below that are not of the forced algorithm
+  double joined_cost = 0;          // before conditions are tested
   double cost = 0;
 };
 
@@ -46,7 +50,9 @@ class PlanSets {
   PlanSets(const JoinGraph& graph, JoinChoice force);
 
   [[nodiscard]] const PlanSet& at(std::size_t set) const { return sets_[set]; }
-  [[nodiscard]] std::size_t of_input(std::size_t input) const { return input; }  // made at the start
+  [[nodiscard]] std::size_t of_input(std::size_t input) const {
+    return input;
+  }  // made at the start
   [[nodiscard]] std::size_t add(const IndexSet& inputs);
   void remove_last() { sets_.pop_back(); }
 

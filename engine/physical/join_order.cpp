@@ -90,7 +90,8 @@ class JoinSearch {
       for (std::size_t a = 0; a < units.size(); ++a) {
         for (std::size_t b = a + 1; b < units.size(); ++b) {
           const std::size_t set = pair_of(units[a], units[b], joined);
-          const double worth = set == SIZE_MAX ? 0 : sets_.best(set)->cost + sets_.at(set).facts.rows;
+          const double worth =
+              set == SIZE_MAX ? 0 : sets_.best(set)->cost + sets_.at(set).facts.rows;
           if (set != SIZE_MAX && (chosen.first == SIZE_MAX || worth < least)) {
             chosen = {a, b};
             least = worth;

@@ -13,6 +13,7 @@
 #include "engine/physical/children.hpp"
 #include "engine/physical/cost.hpp"
 #include "engine/physical/join_order.hpp"
+#include "engine/physical/narrow.hpp"
 #include "engine/physical/planned.hpp"
 
 namespace vouch::physical {
@@ -23,8 +24,9 @@ using logical::Overloaded;
 using logical::SeedSchemas;
 using optimize::Estimate;
 
-constexpr double kElements = 4;     // of a list that is unnested
-constexpr double kMatched = 0.9;    // of outer rows at most that have an inner row, as far as we trust
+constexpr double kElements = 4;  // of a list that is unnested
+constexpr double kMatched =
+    0.9;  // of outer rows at most that have an inner row, as far as we trust
 
 // What the enclosing Applies hand in.
 struct Scope {
@@ -155,10 +157,10 @@ class Lowering {
         continue;
       }
       const logical::Node* pattern = pattern_below(*node, conditions);
-      inputs.push_back(pattern != nullptr
-                           ? pattern_input(*pattern, cardinality_)
-                           : planned_input(lower(*node, scope),
-                                           logical::schema_of(*node, scope.schemas)));
+      inputs.push_back(
+          pattern != nullptr
+              ? pattern_input(*pattern, cardinality_)
+              : planned_input(lower(*node, scope), logical::schema_of(*node, scope.schemas)));
       inputs.back().canonical = canonical(pattern != nullptr ? *pattern : *node);
     }
     if (inputs.empty()) {
@@ -287,7 +289,8 @@ class Lowering {
 
   // ---------------------------------------------------------------- order and limits
 
-  // Ties are broken by the columns of the logical schema, left to right: the plan must have them so.
+  // Ties are broken by the columns of the logical schema, left to right: the plan must have them
+  // so.
   Planned pinned(const logical::Node& input, const Scope& scope) {
     Planned out = lower(input, scope);
     const std::vector<VariableId> columns = logical::schema_of(input, scope.schemas).variables;
@@ -299,7 +302,8 @@ class Lowering {
     const double cost = input.node.cost + cost::sort(rows);
     std::vector<VariableId> columns = input.node.columns;
     Sort out{std::move(input.node), op.keys};
-    return {make_node(std::move(out), std::move(columns), {}, rows, cost), std::move(input.estimate)};
+    return {make_node(std::move(out), std::move(columns), {}, rows, cost),
+            std::move(input.estimate)};
   }
   Planned lower_op(const logical::Top& op, const logical::Node&, const Scope& scope) {
     Planned input = pinned(*op.input, scope);
@@ -349,6 +353,9 @@ Plan lower(const logical::Plan& plan, const storage::Snapshot& snapshot, const S
   Planned root = lowering.lower(plan.root, {});
   if (root.node.columns != plan.columns) {
     root = projected(std::move(root), plan.columns);
+  }
+  if (!settings.passes_off.contains("prune_variables")) {
+    narrow(root.node, plan.columns);
   }
   Plan out{std::move(root.node), plan.variables, plan.columns, 0};
   number(out.root, out.nodes);

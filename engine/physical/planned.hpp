@@ -1,6 +1,7 @@
 // engine/physical/planned.hpp — a physical node with what is estimated of its rows.
 //
-// Shape     small makers of nodes that several stages of lowering share; each sets columns, delivered
+// Shape     small makers of nodes that several stages of lowering share; each sets columns,
+// delivered
 //           order, rows and cost, so that no node is ever half made.
 // Units     cost of a node includes everything below it.
 #pragma once

@@ -104,7 +104,8 @@ class TextPrinter {
 
   static std::size_t columns(const std::string& text) { return unicode::width(text); }
 
-  static std::string line(const Row& row, std::size_t width, const std::vector<std::size_t>& widths) {
+  static std::string line(const Row& row, std::size_t width,
+                          const std::vector<std::size_t>& widths) {
     std::string out = row.label;
     const std::size_t used = columns(out);
     out.append(used < width ? width - used : 0, ' ');

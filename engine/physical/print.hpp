@@ -1,7 +1,9 @@
 // engine/physical/print.hpp — explain and profile: the plan as a tree, and the same tree as JSON.
 //
-// Shape     one line a node: what it does, estimated rows and cost; with `actual` also the rows that
-//           came, and `×19 ▲` (more came than expected) or `×19 ▼` where the estimate is off by ten.
+// Shape     one line a node: what it does, estimated rows and cost; with `actual` also the rows
+// that
+//           came, and `×19 ▲` (more came than expected) or `×19 ▼` where the estimate is off by
+//           ten.
 // Units     rows; cost as in cost.hpp; milliseconds, a node's with everything below it.
 // Source    shell.md §2.4; both forms come from one walk, so they never differ.
 #pragma once
