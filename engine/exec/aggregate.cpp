@@ -93,7 +93,8 @@ class Aggregate final : public Operator {
     for (const logical::Aggregation& aggregation : aggregate_.aggregations) {
       parts_.push_back(std::make_unique<Part>(aggregation, input_->columns(), context));
     }
-    for (const std::uint32_t at : key_at_) invariant(at != kNoColumn, "a group key the input lacks");
+    for (const std::uint32_t at : key_at_)
+      invariant(at != kNoColumn, "a group key the input lacks");
   }
 
  private:

@@ -1,7 +1,7 @@
 // engine/exec/aggregate.hpp — one row per group of equal keys, with aggregates of its rows.
 //
-// Shape     groups by hash, state column-wise per aggregate (fold.hpp). Unbound values are skipped and
-//           counted (notes.skipped_unbound). Without keys there is always one row.
+// Shape     groups by hash, state column-wise per aggregate (fold.hpp). Unbound values are skipped
+//           and counted (notes.skipped_unbound). Without keys there is always one row.
 // Order     groups in order of first appearance.
 // Lifetime  borrows context and node.
 // Errors    CapacityError "E0503" when groups and kept values do not fit, "E0403" from sums.

@@ -256,12 +256,12 @@ class Apply final : public Operator {
 
   std::size_t chunk_ = kFirstChunk;
   bool ended_ = false;
-  bool ran_ = false;      // an inner side without correlation runs once
-  Batch rows_;            // the chunk
-  RowNumbers tuple_of_;   // per row of the chunk
+  bool ran_ = false;     // an inner side without correlation runs once
+  Batch rows_;           // the chunk
+  RowNumbers tuple_of_;  // per row of the chunk
   Batch inner_rows_;
-  RowNumbers inner_tuple_;  // per inner row
-  RowGroups groups_;        // inner rows by tuple
+  RowNumbers inner_tuple_;             // per inner row
+  RowGroups groups_;                   // inner rows by tuple
   std::vector<std::uint64_t> counts_;  // inner rows per tuple
 
   std::size_t row_ = 0;  // of the chunk, the next to give out

@@ -20,9 +20,9 @@ std::size_t place_of(const Pattern& pattern, VariableId variable) {
 }
 
 // The index with the most fixed places in front (a bit per subject, relation, object).
-constexpr std::array<ClaimOrder, 8> kBestOrder{
-    ClaimOrder::spoc, ClaimOrder::spoc, ClaimOrder::posc, ClaimOrder::spoc,
-    ClaimOrder::ospc, ClaimOrder::ospc, ClaimOrder::posc, ClaimOrder::spoc};
+constexpr std::array<ClaimOrder, 8> kBestOrder{ClaimOrder::spoc, ClaimOrder::spoc, ClaimOrder::posc,
+                                               ClaimOrder::spoc, ClaimOrder::ospc, ClaimOrder::ospc,
+                                               ClaimOrder::posc, ClaimOrder::spoc};
 
 bool polarity_fits(logical::ClaimScan::Polarity wanted, bool denied) {
   switch (wanted) {
@@ -131,8 +131,7 @@ std::size_t ClaimProbe::look_up() {
 
 bool ClaimProbe::in_force(TermId claim) {
   const ClaimState state = context_.claim_states.of(claim);
-  return state.exists && !state.retracted &&
-         (access_.scan.alternatives || !state.alternative) &&
+  return state.exists && !state.retracted && (access_.scan.alternatives || !state.alternative) &&
          polarity_fits(access_.scan.polarity, state.denied);
 }
 

@@ -1,7 +1,7 @@
 // engine/exec/claim_probe.hpp — the claims that match a pattern once some variables have values.
 //
-// Shape     as TripleProbe, over claims: those in force, of the asked polarity, alternatives on demand.
-//           A claim that is itself given is looked up, not searched.
+// Shape     as TripleProbe, over claims: those in force, of the asked polarity, alternatives on
+//           demand. A claim that is itself given is looked up, not searched.
 // Order     of the index.
 // Lifetime  borrows context and access path; keeps its cursors.
 // Threads   one.

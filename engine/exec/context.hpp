@@ -1,6 +1,7 @@
 // engine/exec/context.hpp — what all operators of one execution share.
 //
-// Shape     snapshot, terms, limits, notes, per-node statistics and the rows enclosing Applies hand in.
+// Shape     snapshot, terms, limits, notes, per-node statistics and the rows enclosing Applies hand
+//           in.
 // Lifetime  lives in Execution; operators borrow it.
 // Errors    check() throws Cancelled: "E0501" stopped, "E0502" time limit.
 // Threads   one; only the cancel flag is shared.

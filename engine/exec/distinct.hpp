@@ -10,6 +10,6 @@
 namespace vouch::exec {
 
 [[nodiscard]] OperatorPtr make_distinct(ExecContext& context, const physical::Node& node,
-                                       OperatorPtr input);
+                                        OperatorPtr input);
 
 }  // namespace vouch::exec

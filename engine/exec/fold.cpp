@@ -66,7 +66,9 @@ class CountFold final : public Fold {
     for (const std::int64_t count : counts_) out.push_back(id_of_integer(count));
     return out;
   }
-  [[nodiscard]] std::size_t bytes() const override { return counts_.capacity() * sizeof(std::int64_t); }
+  [[nodiscard]] std::size_t bytes() const override {
+    return counts_.capacity() * sizeof(std::int64_t);
+  }
 
  private:
   std::vector<std::int64_t> counts_;
@@ -119,7 +121,7 @@ class SumFold final : public Fold {
  private:
   struct Sum {
     Int128 integers = 0;
-    std::int64_t count = 0;   // of small integers
+    std::int64_t count = 0;  // of small integers
     std::int64_t values = 0;
   };
 
@@ -138,8 +140,7 @@ class SumFold final : public Fold {
     if (kept_.empty(g)) {
       if (sum.integers > std::numeric_limits<std::int64_t>::max() ||
           sum.integers < std::numeric_limits<std::int64_t>::min()) {
-        throw CapacityError("E0403",
-                            "a sum of integers goes beyond what numbers can hold exactly");
+        throw CapacityError("E0403", "a sum of integers goes beyond what numbers can hold exactly");
       }
       return exact(sum.integers);
     }

@@ -1,8 +1,8 @@
 // engine/exec/fold.hpp — the running state of one aggregate over all groups.
 //
-// Shape     add() takes bound, already distinct values with their groups; finish() gives one id per group.
-//           Counts, sums, means and extremes of small integers (and extremes of dates) never leave ids;
-//           other values are kept and handed to expr::aggregate at the end.
+// Shape     add() takes bound, already distinct values with their groups; finish() gives one id per
+//           group. Counts, sums, means and extremes of small integers (and extremes of dates) never
+//           leave ids; other values are kept and handed to expr::aggregate at the end.
 // Units     bytes() is what to charge.
 // Lifetime  borrows context and the plan's aggregation.
 // Errors    CapacityError "E0403" when an exact sum overflows.

@@ -171,11 +171,11 @@ class HashJoin final : public Operator {
   RowGroups groups_;
   RowNumbers loose_;  // right rows with an unbound key
 
-  Batch batch_;        // of the left side
-  RowNumbers found_;   // group per left row
+  Batch batch_;       // of the left side
+  RowNumbers found_;  // group per left row
   bool keys_unsure_ = false;
   std::size_t row_ = 0;
-  std::size_t at_ = 0;        // in the candidates of row_
+  std::size_t at_ = 0;  // in the candidates of row_
   std::size_t loose_at_ = 0;
   RowPairs pairs_;
 };

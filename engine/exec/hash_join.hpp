@@ -1,7 +1,8 @@
-// engine/exec/hash_join.hpp — pairs of rows with equal keys, found by a hash table of the right side.
+// engine/exec/hash_join.hpp — pairs of rows with equal keys, by a hash table of the right.
 //
-// Shape     the right side is read whole, its rows are stored group by group. An unbound key, on either
-//           side, is compatible with every value, as are unbound values of other shared variables.
+// Shape     the right side is read whole, its rows are stored group by group. An unbound key, on
+//           either side, is compatible with every value, as are unbound values of other shared
+//           variables.
 // Order     as the left side's.
 // Lifetime  borrows context and node. A right side that no seed reaches is read once for all opens.
 // Errors    CapacityError "E0503" when the right side does not fit.
@@ -12,7 +13,7 @@
 namespace vouch::exec {
 
 struct HashJoinSettings {
-  Columns keys;                // none: every pair is looked at
+  Columns keys;                 // none: every pair is looked at
   bool right_is_fixed = false;  // the same rows at every open
   std::string_view name = "hash join";
 };

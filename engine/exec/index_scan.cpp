@@ -15,7 +15,8 @@ class IndexScan final : public Operator {
   IndexScan(ExecContext& context, const physical::Node& node, const typename Probe::Access& access)
       : Operator(context, node), probe_(context, access, {}, columns()) {
     for (const VariableId variable : columns()) {
-      invariant(has(variables_of(pattern_of(access.scan)), variable), "a scan of a foreign variable");
+      invariant(has(variables_of(pattern_of(access.scan)), variable),
+                "a scan of a foreign variable");
     }
     skips_ = !node.sorted_by.empty() && probe_.leading() == node.sorted_by.front();
   }
@@ -54,8 +55,8 @@ class IndexScan final : public Operator {
 }  // namespace
 
 OperatorPtr make_triple_scan(ExecContext& context, const physical::Node& node) {
-  return std::make_unique<IndexScan<TripleProbe>>(
-      context, node, std::get<physical::TripleScan>(node.op).access);
+  return std::make_unique<IndexScan<TripleProbe>>(context, node,
+                                                  std::get<physical::TripleScan>(node.op).access);
 }
 
 OperatorPtr make_claim_scan(ExecContext& context, const physical::Node& node) {

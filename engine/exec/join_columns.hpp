@@ -1,7 +1,7 @@
 // engine/exec/join_columns.hpp — pairs of rows of two sides, made into rows of the joined columns.
 //
-// Shape     a column both sides have takes the left value, or the right one where left is unbound. A pair
-//           is compatible when no such column is bound to different values on both sides.
+// Shape     a column both sides have takes the left value, or the right one where left is unbound.
+//           A pair is compatible when no such column is bound to different values on both sides.
 // Lifetime  works on the caller's tables; a right row kNoRow stands for "no row": all unbound.
 // Threads   one.
 #pragma once

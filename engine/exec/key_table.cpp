@@ -9,7 +9,7 @@ namespace vouch::exec {
 namespace {
 
 constexpr std::size_t kFirstSlots = 64;
-constexpr std::size_t kChunk = 256;    // rows hashed at a time
+constexpr std::size_t kChunk = 256;     // rows hashed at a time
 constexpr std::size_t kLookAhead = 12;  // rows between asking for a slot's line and using it
 
 }  // namespace
@@ -56,7 +56,9 @@ std::uint32_t KeyTable::insert(const TermId* key, bool& fresh) {
   return insert_marked(mark_of(key), key, fresh);
 }
 
-std::uint32_t KeyTable::find(const TermId* key) const { return find_marked(mark_of(key), key); }
+std::uint32_t KeyTable::find(const TermId* key) const {
+  return find_marked(mark_of(key), key);
+}
 
 void KeyTable::insert(std::span<const TermId* const> columns, std::size_t rows,
                       std::uint32_t* numbers) {

@@ -1,7 +1,8 @@
 // engine/exec/key_table.hpp — numbers distinct tuples of ids 0, 1, 2 … in the order they come.
 //
-// Shape     flat open addressing, linear probing, at most half full; a slot holds the id itself (width 1)
-//           or the tuple's hash, and its number. Unbound is a value like any other. Width 0: one tuple.
+// Shape     flat open addressing, linear probing, at most half full; a slot holds the id itself
+//           (width 1) or the tuple's hash, and its number. Unbound is a value like any other. Width
+//           0: one tuple.
 // Units     bytes() is what to charge.
 // Lifetime  pointers from key() hold until the next insertion.
 // Threads   one.
@@ -45,7 +46,7 @@ class KeyTable {
 
  private:
   struct Slot {
-    std::uint64_t mark = 0;           // the id (width 1) or the hash
+    std::uint64_t mark = 0;             // the id (width 1) or the hash
     std::uint32_t number_plus_one = 0;  // 0: free
   };
 

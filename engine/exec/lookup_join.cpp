@@ -162,8 +162,8 @@ class LookupJoin final : public Operator {
   void fill_left(Batch& out, std::size_t filled, std::size_t count, std::uint32_t row) {
     for (std::size_t c = 0; c < out.columns.size(); ++c) {
       if (found_at_[c] != kNoColumn && wanted_[found_at_[c]]) continue;
-      const TermId id = left_at_[c] == kNoColumn ? storage::kUnbound
-                                                 : batch_.columns[left_at_[c]][row];
+      const TermId id =
+          left_at_[c] == kNoColumn ? storage::kUnbound : batch_.columns[left_at_[c]][row];
       std::fill_n(out.columns[c].data() + filled, count, id);
     }
   }

@@ -23,8 +23,9 @@ std::string readable(std::size_t bytes) {
 
 void MemoryBudget::charge(std::size_t bytes, std::string_view who) {
   if (bytes > limit_ - std::min(used_, limit_)) {
-    throw CapacityError("E0503", fmt::format("memory limit of {} reached by {}, which needs {} more",
-                                             readable(limit_), who, readable(bytes)));
+    throw CapacityError("E0503",
+                        fmt::format("memory limit of {} reached by {}, which needs {} more",
+                                    readable(limit_), who, readable(bytes)));
   }
   used_ += bytes;
   peak_ = std::max(peak_, used_);

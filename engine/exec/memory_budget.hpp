@@ -1,6 +1,7 @@
 // engine/exec/memory_budget.hpp — how much one execution may hold, and who holds it.
 //
-// Shape     one MemoryBudget per execution; each operator reports what it holds through a MemoryAccount.
+// Shape     one MemoryBudget per execution; each operator reports what it holds through a
+//           MemoryAccount.
 // Units     bytes of rows, tables and caches; batches in flight are not counted.
 // Lifetime  accounts borrow the budget and give everything back when they end.
 // Errors    CapacityError "E0503" names the operator that asked for too much, and the limit.

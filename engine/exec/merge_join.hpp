@@ -1,7 +1,7 @@
 // engine/exec/merge_join.hpp — pairs of rows with equal keys, both sides sorted by the key.
 //
-// Shape     walks both sides once; only right rows of a key that straddles batches are kept. A side that
-//           is behind is told how far it may skip.
+// Shape     walks both sides once; only right rows of a key that straddles batches are kept. A side
+//           that is behind is told how far it may skip.
 // Order     by the key, then as the left side's.
 // Lifetime  borrows context and node.
 // Errors    InternalError when a key is unbound: such plans are the planner's mistake.

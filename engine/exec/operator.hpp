@@ -1,7 +1,8 @@
 // engine/exec/operator.hpp — one step of a running plan: opened, then asked for batches.
 //
-// Shape     public part counts and checks, once; a kind of operator is do_open and do_next. A batch has
-//           one column of ids per variable of columns(), all of `rows` length, 1..batch_rows rows.
+// Shape     public part counts and checks, once; a kind of operator is do_open and do_next. A batch
+//           has one column of ids per variable of columns(), all of `rows` length, 1..batch_rows
+//           rows.
 // Order     rows come in the order the plan node promises (sorted_by), else in any.
 // Lifetime  borrows the context and the plan node. open() may be called again and starts afresh.
 // Errors    Cancelled, CapacityError, StorageError; afterwards the operator is good for nothing.

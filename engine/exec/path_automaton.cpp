@@ -142,7 +142,8 @@ PathAutomaton Builder::finish() && {
   for (std::size_t i = 0; i < order.size(); ++i) {
     PathAutomaton::State state = closed(order[i]);
     for (Move& move : state.moves) {
-      const auto [entry, fresh] = number.try_emplace(move.target, static_cast<StateId>(order.size()));
+      const auto [entry, fresh] =
+          number.try_emplace(move.target, static_cast<StateId>(order.size()));
       if (fresh) order.push_back(move.target);
       move.target = entry->second;
     }

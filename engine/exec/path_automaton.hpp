@@ -1,7 +1,7 @@
 // engine/exec/path_automaton.hpp — a path as a small automaton over hops.
 //
-// Shape     without empty moves; state 0 is the start. Bounded repeats are written out, state by state.
-//           Reversed, it reads the same path from its end.
+// Shape     without empty moves; state 0 is the start. Bounded repeats are written out, state by
+//           state. Reversed, it reads the same path from its end.
 // Lifetime  a value.
 // Errors    CapacityError "E0504" when a path needs more than kMostStates states.
 // Source    Thompson's construction, then closure and merging of equal states.
@@ -15,7 +15,7 @@
 namespace vouch::exec {
 
 struct Hop {
-  storage::TermId relation;            // unbound: any claimed relation …
+  storage::TermId relation;  // unbound: any claimed relation …
   bool inverse = false;
   std::vector<storage::TermId> except;  // … but these
   friend bool operator==(const Hop&, const Hop&) = default;

@@ -12,7 +12,8 @@ namespace {
 using storage::Order;
 
 constexpr std::size_t kFetchRows = 1024;
-constexpr std::uint64_t kRowsPerLookUp = 16;  // a look-up costs about as much as reading so many rows
+constexpr std::uint64_t kRowsPerLookUp =
+    16;  // a look-up costs about as much as reading so many rows
 
 // Rows of one range of an index, by place.
 struct Fetched {
@@ -69,7 +70,8 @@ bool PathGraph::wanted(const Edges& edges, TermId subject, TermId relation, Term
 
 void PathGraph::add(Edges& edges, NodeNumber from, TermId to) {
   edges.targets.push_back(number(to));
-  if (edges.ranges.size() <= from) edges.ranges.resize(std::max<std::size_t>(nodes_.size(), from + 1));
+  if (edges.ranges.size() <= from)
+    edges.ranges.resize(std::max<std::size_t>(nodes_.size(), from + 1));
   ++edges.ranges[from].count;
 }
 
@@ -92,7 +94,8 @@ void PathGraph::look_up(Edges& edges, NodeNumber node) {
   if (edges.ranges.size() <= node) edges.ranges.resize(nodes_.size());
   edges.ranges[node] = {edges.targets.size(), 0};
   const TermId from = id(node);
-  if (from.tag() == storage::IdTag::local || edges.hop.relation.tag() == storage::IdTag::local) return;
+  if (from.tag() == storage::IdTag::local || edges.hop.relation.tag() == storage::IdTag::local)
+    return;
   const Order order = order_of(edges.hop);
   const Sequence sequence = sequence_of(order);
   if (edges.hop.relation.bound()) {
@@ -174,7 +177,8 @@ const std::vector<PathGraph::NodeNumber>& PathGraph::all_terms() {
   while (const std::size_t count = rows.next(cursor(Order::spo), sequence)) {
     for (std::size_t i = 0; i < count; ++i) {
       const TermId relation = rows.places[kRelation][i];
-      const bool counts = claimed_.counts(rows.places[kSubject][i], relation, rows.places[kObject][i]);
+      const bool counts =
+          claimed_.counts(rows.places[kSubject][i], relation, rows.places[kObject][i]);
       if (counts) terms.insert(&rows.places[kObject][i], fresh);
       if (counts || relation == wk::kDeclaredKind || relation == wk::kLabel) {
         terms.insert(&rows.places[kSubject][i], fresh);
@@ -197,8 +201,8 @@ double PathGraph::estimated_starts(HopNumber hop) const {
 void PathGraph::hold() {
   std::size_t bytes = nodes_.bytes() + all_terms_.capacity() * sizeof(NodeNumber);
   for (const auto& edges : hops_) {
-    bytes += edges->ranges.capacity() * sizeof(Range) +
-             edges->targets.capacity() * sizeof(NodeNumber);
+    bytes +=
+        edges->ranges.capacity() * sizeof(Range) + edges->targets.capacity() * sizeof(NodeNumber);
   }
   account_.hold(bytes);
 }

@@ -1,7 +1,8 @@
 // engine/exec/path_graph.hpp — the part of the graph that paths walk, in dense numbers.
 //
-// Shape     terms are numbered as they are met; the neighbours of a node along a hop are read from the
-//           index once and kept. When many nodes of a hop have been asked for, all of it is read at once.
+// Shape     terms are numbered as they are met; the neighbours of a node along a hop are read from
+//           the index once and kept. When many nodes of a hop have been asked for, all of it is
+//           read at once.
 // Units     4 bytes an edge, about 40 a node; charged.
 // Lifetime  borrows context; spans hold until the next call of neighbours().
 // Source    compact adjacency as in Kùzu; docs/performance.md.

@@ -18,10 +18,10 @@ class PathJoin final : public Operator {
       : Operator(context, node), scan_(scan), left_(std::move(left)), pairs_(context, scan) {
     const Columns left_columns = left_ == nullptr ? Columns{} : left_->columns();
     left_at_ = positions_of(columns(), left_columns);
-    subject_at_ = scan.subject.is_variable() ? position_of(left_columns, scan.subject.variable)
-                                             : kNoColumn;
-    object_at_ = scan.object.is_variable() ? position_of(left_columns, scan.object.variable)
-                                           : kNoColumn;
+    subject_at_ =
+        scan.subject.is_variable() ? position_of(left_columns, scan.subject.variable) : kNoColumn;
+    object_at_ =
+        scan.object.is_variable() ? position_of(left_columns, scan.object.variable) : kNoColumn;
     for (const VariableId variable : columns()) {
       if (scan.subject.is_variable() && scan.subject.variable == variable) {
         ends_.push_back(End::subject);
@@ -132,8 +132,8 @@ class PathJoin final : public Operator {
     const std::size_t count = std::min(found_ - at_, batch_rows() - out.rows);
     for (std::size_t c = 0; c < ends_.size(); ++c) {
       Column& column = out.columns[c];
-      const TermId left = left_at_[c] == kNoColumn ? storage::kUnbound
-                                                   : batch_.columns[left_at_[c]][current_];
+      const TermId left =
+          left_at_[c] == kNoColumn ? storage::kUnbound : batch_.columns[left_at_[c]][current_];
       if (left.bound() || ends_[c] == End::none) {
         column.insert(column.end(), count, left);
         continue;

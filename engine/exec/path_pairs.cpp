@@ -121,10 +121,10 @@ void PathPairs::test(std::span<const TermId> subjects, std::span<const TermId> o
     distinct_objects.insert(&objects[i], fresh);
   }
   // A search costs about as much as its first steps fan out.
-  const double forward = static_cast<double>(distinct_subjects.size()) *
-                         (1 + backward_.estimated_starts());
-  const double backward = static_cast<double>(distinct_objects.size()) *
-                          (1 + forward_.estimated_starts());
+  const double forward =
+      static_cast<double>(distinct_subjects.size()) * (1 + backward_.estimated_starts());
+  const double backward =
+      static_cast<double>(distinct_objects.size()) * (1 + forward_.estimated_starts());
   if (forward <= backward) {
     test_from(Direction::forward, subjects, objects, related);
   } else {

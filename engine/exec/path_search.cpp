@@ -56,8 +56,8 @@ void PathSearch::begin() {
 
 void PathSearch::make_room() {
   const std::size_t nodes = graph_.nodes();
-  const bool enough = (!dense_ || stamps_.front().size() >= nodes) &&
-                      (one_accepts_ || reached_.size() >= nodes);
+  const bool enough =
+      (!dense_ || stamps_.front().size() >= nodes) && (one_accepts_ || reached_.size() >= nodes);
   if (enough && queue_.size() % 4096 != 0) return;
   if (!enough) {
     const std::size_t room = nodes + nodes / 2 + 64;

@@ -78,7 +78,9 @@ Sequence sequence_of(storage::ClaimOrder order) {
   return {};
 }
 
-Pattern pattern_of(const logical::TripleScan& scan) { return pattern_of_scan(scan); }
+Pattern pattern_of(const logical::TripleScan& scan) {
+  return pattern_of_scan(scan);
+}
 
 Pattern pattern_of(const logical::ClaimScan& scan) {
   Pattern pattern = pattern_of_scan(scan);
@@ -94,8 +96,12 @@ Columns variables_of(const Pattern& pattern) {
   return variables;
 }
 
-bool is_bookkeeping(TermId relation) { return role_of(relation) == 1; }
-bool is_built_in_relation(TermId relation) { return role_of(relation) != 0; }
+bool is_bookkeeping(TermId relation) {
+  return role_of(relation) == 1;
+}
+bool is_built_in_relation(TermId relation) {
+  return role_of(relation) != 0;
+}
 
 ClaimedTriples::ClaimedTriples(ExecContext& context) : context_(context) {}
 
@@ -104,7 +110,8 @@ bool ClaimedTriples::has(TermId subject, TermId relation, TermId object) {
   cursor_->open(std::array{subject, relation, object});
   std::array<TermId, 16> claims;
   for (;;) {
-    const std::size_t count = cursor_->next(nullptr, nullptr, nullptr, claims.data(), claims.size());
+    const std::size_t count =
+        cursor_->next(nullptr, nullptr, nullptr, claims.data(), claims.size());
     if (count == 0) return false;
     for (std::size_t i = 0; i < count; ++i) {
       const ClaimState state = context_.claim_states.of(claims[i]);

@@ -1,7 +1,7 @@
 // engine/exec/pattern.hpp — a scan's slots as places of stored rows, and which values they admit.
 //
-// Shape     places are subject, relation, object and (claims) claim, as stored: a scan of one inverse
-//           step has its subject and object swapped. An Order is a sequence of places.
+// Shape     places are subject, relation, object and (claims) claim, as stored: a scan of one
+//           inverse step has its subject and object swapped. An Order is a sequence of places.
 // Lifetime  values.
 // Source    logical::TripleScan and ClaimScan say what a scan means.
 #pragma once
@@ -29,9 +29,9 @@ using Sequence = std::array<std::uint8_t, 4>;  // of places; triples use three
 
 struct Pattern {
   std::array<Slot, 4> slots;
-  std::vector<TermId> choices;        // sorted; for the place `limited`
+  std::vector<TermId> choices;  // sorted; for the place `limited`
   std::size_t limited = kNoPlace;
-  bool open_relation = false;         // variable or anything: no book-keeping
+  bool open_relation = false;  // variable or anything: no book-keeping
 };
 [[nodiscard]] Pattern pattern_of(const logical::TripleScan& scan);
 [[nodiscard]] Pattern pattern_of(const logical::ClaimScan& scan);
@@ -40,8 +40,8 @@ struct Pattern {
 [[nodiscard]] Columns variables_of(const Pattern& pattern);
 
 // Relations of the store's own book-keeping.
-[[nodiscard]] bool is_bookkeeping(TermId relation);            // kinds, labels, merges
-[[nodiscard]] bool is_built_in_relation(TermId relation);      // these, qualifiers and fields
+[[nodiscard]] bool is_bookkeeping(TermId relation);        // kinds, labels, merges
+[[nodiscard]] bool is_built_in_relation(TermId relation);  // these, qualifiers and fields
 
 // Is a triple whose subject is a claim itself claimed (affirmed, in force)?
 class ClaimedTriples {

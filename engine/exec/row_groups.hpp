@@ -1,6 +1,7 @@
 // engine/exec/row_groups.hpp — rows put together by a group number: a counting sort.
 //
-// Shape     after group(), the rows of group g are rows()[begin(g) .. begin(g + 1)), in their old order.
+// Shape     after group(), the rows of group g are rows()[begin(g) .. begin(g + 1)), in their old
+//           order.
 // Units     bytes() is what to charge.
 // Lifetime  a value.
 #pragma once

@@ -1,9 +1,10 @@
 // engine/exec/row_order.hpp — brings row numbers into the order of some columns, column by column.
 //
-// Shape     start() gives one run of all rows; each refine() sorts within runs of rows equal so far, so a
-//           later column costs only what earlier ones left open. Unbound comes last both ways.
-// Units     ids whose order is that of their values are compared as numbers; others get ranks, found by
-//           sorting the distinct terms once.
+// Shape     start() gives one run of all rows; each refine() sorts within runs of rows equal so
+//           far, so a later column costs only what earlier ones left open. Unbound comes last both
+//           ways.
+// Units     ids whose order is that of their values are compared as numbers; others get ranks,
+//           found by sorting the distinct terms once.
 // Lifetime  borrows context; columns only during the call.
 // Source    docs/language.md "Order"; expr::total_order.
 #pragma once
@@ -41,8 +42,8 @@ class RowOrder {
 
   ExecContext& context_;
   RowNumbers rows_;
-  std::vector<Run> runs_;       // of two rows at least
-  std::vector<Keyed> keyed_;    // rows of the runs, with their keys
+  std::vector<Run> runs_;     // of two rows at least
+  std::vector<Keyed> keyed_;  // rows of the runs, with their keys
 };
 
 // Are ids of this tag ordered as their values are?

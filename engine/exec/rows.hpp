@@ -19,10 +19,12 @@ inline constexpr std::uint32_t kNoColumn = ~std::uint32_t{0};
 using Column = std::vector<TermId>;
 using RowNumbers = std::vector<std::uint32_t>;
 
-[[nodiscard]] std::uint32_t position_of(const Columns& columns, VariableId variable);  // or kNoColumn
+[[nodiscard]] std::uint32_t position_of(const Columns& columns,
+                                        VariableId variable);  // or kNoColumn
 [[nodiscard]] bool has(const Columns& columns, VariableId variable);
 // Where each of `wanted` stands in `columns`, kNoColumn where it does not.
-[[nodiscard]] std::vector<std::uint32_t> positions_of(const Columns& wanted, const Columns& columns);
+[[nodiscard]] std::vector<std::uint32_t> positions_of(const Columns& wanted,
+                                                      const Columns& columns);
 
 // As many columns as asked for, no rows.
 void reset(Batch& batch, std::size_t columns);

@@ -51,7 +51,9 @@ RunNotes Execution::notes() const {
   return notes;
 }
 
-std::size_t Execution::peak_bytes() const { return state_->context.memory.peak(); }
+std::size_t Execution::peak_bytes() const {
+  return state_->context.memory.peak();
+}
 
 Term evaluate_constant(const expr::Expression& expression, Terms& terms, const RunOptions& options,
                        RunNotes& notes) {

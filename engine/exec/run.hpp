@@ -25,11 +25,12 @@ namespace vouch::exec {
 using storage::Term;
 using storage::TermId;
 
-// Set by Ctrl-C; looked at by every operator at least once per batch and every 4096 rows inside one.
+// Set by Ctrl-C; looked at by every operator once per batch and every 4096 rows inside one.
 using CancelFlag = std::atomic<bool>;
 
 // Ids ↔ terms for one statement: the store's dictionary first, then terms of the statement's own.
-// encode() gives the store's id where the store knows an equal term, so that id equality is value equality.
+// encode() gives the store's id where the store knows an equal term, so that id equality is value
+// equality.
 class Terms {
  public:
   explicit Terms(const storage::Snapshot& snapshot);
@@ -37,8 +38,9 @@ class Terms {
   Terms(const Terms&) = delete;
   Terms& operator=(const Terms&) = delete;
 
-  [[nodiscard]] const Term& decode(TermId id);   // unbound id: an unbound Term; valid until the next call of decode or encode
-  [[nodiscard]] TermId encode(const Term& term); // unbound Term: kUnbound
+  // Of the unbound id an unbound Term; valid until the next call of decode or encode.
+  [[nodiscard]] const Term& decode(TermId id);
+  [[nodiscard]] TermId encode(const Term& term);  // unbound Term: kUnbound
   [[nodiscard]] const storage::Snapshot& snapshot() const { return snapshot_; }
   [[nodiscard]] std::size_t bytes() const;  // what the statement's own terms take, about
 
@@ -82,7 +84,8 @@ class Execution {
  public:
   Execution(const physical::Plan& plan, Terms& terms, const RunOptions& options);
   ~Execution();
-  [[nodiscard]] bool next(Batch& out);  // false: exhausted; true: 1..batch_rows rows in plan.columns
+  // False: exhausted; true: 1..batch_rows rows in plan.columns.
+  [[nodiscard]] bool next(Batch& out);
   [[nodiscard]] const std::vector<NodeStatistics>& statistics() const;  // by node id
   [[nodiscard]] RunNotes notes() const;
   [[nodiscard]] std::size_t peak_bytes() const;

@@ -1,8 +1,9 @@
 // engine/exec/scalar.hpp — an expression made ready for one schema: columns in, a column out.
 //
-// Shape     a tree; each node is called once per batch, never per row. A test yields Truth, everything
-//           else ids; either can be asked of any node.
-// Lifetime  borrows context and expression; a returned pointer holds until the batch or scratch changes.
+// Shape     a tree; each node is called once per batch, never per row. A test yields Truth,
+//           everything else ids; either can be asked of any node.
+// Lifetime  borrows context and expression; a returned pointer holds until the batch or scratch
+//           changes.
 // Errors    none for data: an error makes the value unbound.
 #pragma once
 
@@ -29,7 +30,9 @@ struct RowSet {
     return numbers == nullptr ? static_cast<std::uint32_t>(i) : numbers[i];
   }
 };
-[[nodiscard]] inline RowSet all_rows(const Batch& batch) { return {batch, nullptr, batch.rows}; }
+[[nodiscard]] inline RowSet all_rows(const Batch& batch) {
+  return {batch, nullptr, batch.rows};
+}
 [[nodiscard]] inline RowSet rows_of(const Batch& batch, std::span<const std::uint32_t> numbers) {
   return {batch, numbers.data(), numbers.size()};
 }

@@ -34,11 +34,12 @@ class ArithmeticScalar final : public ValueScalar {
  public:
   ArithmeticScalar(Arithmetic op, std::vector<ScalarPtr> operands, ExecContext& context)
       : op_(op),
-        memo_(std::move(operands),
-              [op, &values = context.values](std::span<const Term> terms) {
-                return expr::arithmetic(op, terms[0], terms[1], values);
-              },
-              context) {}
+        memo_(
+            std::move(operands),
+            [op, &values = context.values](std::span<const Term> terms) {
+              return expr::arithmetic(op, terms[0], terms[1], values);
+            },
+            context) {}
 
   const TermId* values(const RowSet& rows, Column& scratch) override {
     const TermId* left = memo_.operand(0).values(rows, left_);

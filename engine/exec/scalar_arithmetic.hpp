@@ -1,6 +1,7 @@
 // engine/exec/scalar_arithmetic.hpp — + - * / % of two columns; small integers without decoding.
 //
-// Shape     results that are small integers again are computed on ids; division only where it is exact.
+// Shape     results that are small integers again are computed on ids; division only where it is
+//           exact.
 // Lifetime  borrows context.
 #pragma once
 

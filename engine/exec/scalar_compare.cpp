@@ -37,7 +37,8 @@ Family family(IdTag tag) {
 
 bool measured_meet(Family a, Family b) {
   return (a == Family::measured || a == Family::exact) &&
-         (b == Family::measured || b == Family::exact) && !(a == Family::exact && b == Family::exact);
+         (b == Family::measured || b == Family::exact) &&
+         !(a == Family::exact && b == Family::exact);
 }
 
 // Are the terms equal, as far as their ids tell? False in `decided` when they do not.
@@ -61,20 +62,20 @@ bool in_order(Comparison op, TermId a, TermId b) {
 }
 
 bool ids_are_ordered(TermId a, TermId b) {
-  return a.tag() == b.tag() && (a.tag() == IdTag::integer || a.tag() == IdTag::text ||
-                                a.tag() == IdTag::boolean);
+  return a.tag() == b.tag() &&
+         (a.tag() == IdTag::integer || a.tag() == IdTag::text || a.tag() == IdTag::boolean);
 }
 
 class CompareScalar final : public TestScalar {
  public:
-  CompareScalar(Comparison op, bool possibly, std::vector<ScalarPtr> operands,
-                ExecContext& context)
+  CompareScalar(Comparison op, bool possibly, std::vector<ScalarPtr> operands, ExecContext& context)
       : op_(op),
-        memo_(std::move(operands),
-              [op, possibly, &values = context.values](std::span<const Term> terms) {
-                return expr::term_of(expr::compare(op, terms[0], terms[1], possibly, values));
-              },
-              context) {}
+        memo_(
+            std::move(operands),
+            [op, possibly, &values = context.values](std::span<const Term> terms) {
+              return expr::term_of(expr::compare(op, terms[0], terms[1], possibly, values));
+            },
+            context) {}
 
   void truths(const RowSet& rows, Truth* out) override {
     const TermId* left = memo_.operand(0).values(rows, left_);

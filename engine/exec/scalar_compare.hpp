@@ -1,7 +1,7 @@
 // engine/exec/scalar_compare.hpp — comparison of two columns, by id where ids say enough.
 //
-// Shape     integers and short texts compare as ids in any way; entities, booleans and texts are equal when
-//           their ids are; all else is decoded, once per distinct pair.
+// Shape     integers and short texts compare as ids in any way; entities, booleans and texts are
+//           equal when their ids are; all else is decoded, once per distinct pair.
 // Lifetime  borrows context.
 #pragma once
 

@@ -16,14 +16,16 @@ namespace {
 using expr::Expression;
 using Operands = std::span<const Term>;
 
-Truth sign(Truth truth, bool negated) { return negated ? expr::negate(truth) : truth; }
+Truth sign(Truth truth, bool negated) {
+  return negated ? expr::negate(truth) : truth;
+}
 
 Truth member(const expr::Membership& test, Operands terms, expr::ValueContext& context) {
   Truth found = Truth::no;
   for (std::size_t i = 1; i < terms.size(); ++i) {
-    const Truth here =
-        test.list ? expr::compare(expr::Comparison::equal, terms[0], terms[i], test.possibly, context)
-                  : expr::in(terms[0], terms[i], test.possibly, context);
+    const Truth here = test.list ? expr::compare(expr::Comparison::equal, terms[0], terms[i],
+                                                 test.possibly, context)
+                                 : expr::in(terms[0], terms[i], test.possibly, context);
     found = expr::either(found, here);
     if (found == Truth::yes) break;
   }
@@ -34,8 +36,8 @@ Truth of_kind(Operands terms, expr::ValueContext& context) {
   if (!terms[0].bound()) return Truth::unknown;
   Truth found = Truth::no;
   for (std::size_t i = 1; i < terms.size() && found != Truth::yes; ++i) {
-    found = expr::either(found, terms[i].bound() ? expr::truth(context.is_a(terms[0], terms[i]))
-                                                 : Truth::unknown);
+    found = expr::either(
+        found, terms[i].bound() ? expr::truth(context.is_a(terms[0], terms[i])) : Truth::unknown);
   }
   return found;
 }
@@ -95,9 +97,8 @@ class Compiler {
     return arithmetic_scalar(e.op, node(*e.left), node(*e.right), context_);
   }
   ScalarPtr operator()(const expr::Negate& e) {
-    return memo(with(*e.operand, {}), [&values = context_.values](Operands t) {
-      return expr::negated(t[0], values);
-    });
+    return memo(with(*e.operand, {}),
+                [&values = context_.values](Operands t) { return expr::negated(t[0], values); });
   }
   ScalarPtr operator()(const expr::TextTestOp& e) {
     return memo(pair(*e.left, *e.right), [&e](Operands t) {
@@ -132,9 +133,8 @@ class Compiler {
   }
   ScalarPtr operator()(const expr::Coalesce& e) { return coalesce_scalar(nodes(e.operands)); }
   ScalarPtr operator()(const expr::Fold& e) {
-    return memo(with(*e.operand, {}), [&e, &values = context_.values](Operands t) {
-      return fold(e, t[0], values);
-    });
+    return memo(with(*e.operand, {}),
+                [&e, &values = context_.values](Operands t) { return fold(e, t[0], values); });
   }
 
  private:

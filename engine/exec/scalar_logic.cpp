@@ -95,7 +95,9 @@ class NegationScalar final : public TestScalar {
 class ConditionalScalar final : public ValueScalar {
  public:
   ConditionalScalar(ScalarPtr condition, ScalarPtr then, ScalarPtr otherwise)
-      : condition_(std::move(condition)), then_(std::move(then)), otherwise_(std::move(otherwise)) {}
+      : condition_(std::move(condition)),
+        then_(std::move(then)),
+        otherwise_(std::move(otherwise)) {}
 
   const TermId* values(const RowSet& rows, Column& scratch) override {
     truths_.resize(rows.count);
@@ -151,7 +153,9 @@ class CoalesceScalar final : public ValueScalar {
 
 }  // namespace
 
-ScalarPtr constant_scalar(TermId id) { return std::make_unique<ConstantScalar>(id); }
+ScalarPtr constant_scalar(TermId id) {
+  return std::make_unique<ConstantScalar>(id);
+}
 
 ScalarPtr column_scalar(std::uint32_t position) {
   if (position == kNoColumn) return constant_scalar(storage::kUnbound);

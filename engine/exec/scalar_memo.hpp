@@ -1,7 +1,8 @@
 // engine/exec/scalar_memo.hpp — an operation on decoded terms, done once per distinct operands.
 //
-// Shape     operands that are constant are decoded once and do not count as part of the key. Errors an
-//           operation notes (overflow, division by zero) are counted for every row that meets them.
+// Shape     operands that are constant are decoded once and do not count as part of the key. Errors
+//           an operation notes (overflow, division by zero) are counted for every row that meets
+//           them.
 // Units     forgets everything when it knows kMemoKeys results.
 // Lifetime  borrows context.
 // Threads   one.

@@ -60,7 +60,8 @@ class WordFinder {
     std::int64_t best = 0;
     std::array<TermId, 64> objects;
     cursor_.open(std::array{entity});
-    while (const std::size_t count = cursor_.next(nullptr, nullptr, objects.data(), objects.size())) {
+    while (const std::size_t count =
+               cursor_.next(nullptr, nullptr, objects.data(), objects.size())) {
       for (std::size_t i = 0; i < count; ++i) {
         const auto* text = context_.terms.decode(objects[i]).as<storage::Text>();
         if (text != nullptr) best = std::max(best, share(unicode::words(text->text), words));

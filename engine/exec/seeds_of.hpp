@@ -1,6 +1,7 @@
 // engine/exec/seeds_of.hpp — the seeds a part of a plan takes from outside.
 //
-// Shape     ids of Seed leaves whose Apply is not in that part. None: every open gives the same rows.
+// Shape     ids of Seed leaves whose Apply is not in that part. None: every open gives the same
+//           rows.
 // Lifetime  a function of the plan.
 #pragma once
 

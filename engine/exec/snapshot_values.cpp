@@ -17,7 +17,8 @@ struct FieldRelation {
   bool inverse = false;
 };
 
-std::optional<FieldRelation> relation_named(const storage::Catalog& catalog, std::string_view name) {
+std::optional<FieldRelation> relation_named(const storage::Catalog& catalog,
+                                            std::string_view name) {
   if (const storage::RelationInfo* info = catalog.relation(name)) {
     if (info->inverse_of.bound()) return FieldRelation{info->inverse_of, true};
     return FieldRelation{info->id, false};
@@ -46,8 +47,8 @@ std::vector<Term> SnapshotValues::values(TermId subject, TermId relation, bool i
   std::vector<Term> found;
   std::array<TermId, 16> ids;
   storage::TripleCursor& cursor = inverse ? backward_ : forward_;
-  const std::array<TermId, 2> prefix = inverse ? std::array<TermId, 2>{relation, subject}
-                                               : std::array<TermId, 2>{subject, relation};
+  const std::array<TermId, 2> prefix =
+      inverse ? std::array<TermId, 2>{relation, subject} : std::array<TermId, 2>{subject, relation};
   cursor.open(prefix);
   for (;;) {
     const std::size_t count = cursor.next(nullptr, nullptr, ids.data(), ids.size());
@@ -93,9 +94,8 @@ Term SnapshotValues::field(const Term& subject, std::string_view name) {
   std::vector<Term> found = values(*id, relation->id, relation->inverse);
   if (found.empty()) return {};
   if (found.size() == 1) return std::move(found.front());
-  std::sort(found.begin(), found.end(), [this](const Term& a, const Term& b) {
-    return expr::total_order(a, b, *this) < 0;
-  });
+  std::sort(found.begin(), found.end(),
+            [this](const Term& a, const Term& b) { return expr::total_order(a, b, *this) < 0; });
   return Term(storage::List{std::move(found)});
 }
 

@@ -1,7 +1,7 @@
-// engine/exec/snapshot_values.hpp — what functions ask of the store: labels, kinds, fields, speakers.
+// engine/exec/snapshot_values.hpp — what functions ask of the store: labels, kinds, fields.
 //
-// Shape     expr::ValueContext over the statement's snapshot. Several values of a field come as a List
-//           in the order of `order by`, so that equal stores give equal answers.
+// Shape     expr::ValueContext over the statement's snapshot. Several values of a field come as a
+//           List in the order of `order by`, so that equal stores give equal answers.
 // Lifetime  borrows the Terms; cursors are kept open between questions.
 // Threads   one.
 #pragma once

@@ -1,6 +1,7 @@
 // engine/exec/sort_keys.hpp — the values of sort keys of rows that an operator keeps.
 //
-// Shape     a key that is a plain variable is read from the table itself; others have a column here.
+// Shape     a key that is a plain variable is read from the table itself; others have a column
+//           here.
 // Lifetime  borrows context and the plan's keys.
 #pragma once
 

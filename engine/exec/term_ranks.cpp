@@ -68,9 +68,8 @@ std::vector<std::uint64_t> term_ranks(const KeyTable& ids, ExecContext& context)
   }
   std::vector<std::uint32_t> order(ids.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return less(terms[a], terms[b], context);
-  });
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return less(terms[a], terms[b], context); });
   std::vector<std::uint64_t> ranks(ids.size());
   for (std::size_t rank = 0; rank < order.size(); ++rank) ranks[order[rank]] = rank;
   return ranks;

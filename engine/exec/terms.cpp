@@ -109,6 +109,8 @@ TermId Terms::encode(const Term& term) {
   return {storage::IdTag::local, entry->second};
 }
 
-std::size_t Terms::bytes() const { return state_->local_bytes; }
+std::size_t Terms::bytes() const {
+  return state_->local_bytes;
+}
 
 }  // namespace vouch::exec

@@ -134,7 +134,7 @@ class Top final : public Operator {
   RowOrder order_;
   MemoryAccount account_;
   bool done_ = false;
-  Batch table_;  // candidates
+  Batch table_;   // candidates
   TermId worst_;  // first key of the last row of a full set
   RowNumbers rows_;
   RowReader reader_;

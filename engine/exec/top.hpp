@@ -1,7 +1,8 @@
 // engine/exec/top.hpp — the first rows by keys, of all or within each group.
 //
-// Shape     keeps candidates and cuts them back whenever they have doubled; rows that come after the worst
-//           of a full set are dropped unseen where ids tell. A row without the first key is left out.
+// Shape     keeps candidates and cuts them back whenever they have doubled; rows that come after
+//           the worst of a full set are dropped unseen where ids tell. A row without the first key
+//           is left out.
 // Order     by the group's values, then by the keys, then by the node's columns.
 // Lifetime  borrows context and node.
 #pragma once

@@ -25,9 +25,8 @@ std::size_t place_of(const Pattern& pattern, VariableId variable) {
 }
 
 bool has_anything(const Pattern& pattern) {
-  return std::any_of(pattern.slots.begin(), pattern.slots.begin() + 3, [](const Slot& slot) {
-    return slot.kind == Slot::Kind::anything;
-  });
+  return std::any_of(pattern.slots.begin(), pattern.slots.begin() + 3,
+                     [](const Slot& slot) { return slot.kind == Slot::Kind::anything; });
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // engine/exec/triple_probe.hpp — the triples that match a pattern once some variables have values.
 //
-// Shape     opened with a value for each bound variable (unbound: free after all), then fills columns of
-//           the wanted variables. Uses the planned index while all bound variables have values, else
-//           the best one for those that have.
+// Shape     opened with a value for each bound variable (unbound: free after all), then fills
+//           columns of the wanted variables. Uses the planned index while all bound variables have
+//           values, else the best one for those that have.
 // Order     of the index, but for object choices, which are tried one after another.
 // Lifetime  borrows context and access path; keeps its cursors.
 // Threads   one.
@@ -58,9 +58,9 @@ class TripleProbe {
   Pattern pattern_;
   Columns bound_;
   Columns wanted_;
-  Columns keys_;  // all variables: what makes a row
-  std::array<std::uint8_t, 3> bound_at_{};    // per place: index in `bound_`, or 255
-  std::vector<std::uint8_t> wanted_place_;    // per wanted variable: its place
+  Columns keys_;                            // all variables: what makes a row
+  std::array<std::uint8_t, 3> bound_at_{};  // per place: index in `bound_`, or 255
+  std::vector<std::uint8_t> wanted_place_;  // per wanted variable: its place
   std::vector<std::uint8_t> key_place_;
   bool distinct_ = false;
   bool at_most_one_ = false;
@@ -70,14 +70,14 @@ class TripleProbe {
   storage::Order order_ = storage::Order::spo;
   Sequence sequence_{};
   std::size_t prefix_ = 0;
-  std::uint8_t mask_ = 255;    // places that are fixed, a bit each
-  bool planned_ = false;       // the planned index, with its range
-  bool simple_ = false;        // rows need no check
+  std::uint8_t mask_ = 255;  // places that are fixed, a bit each
+  bool planned_ = false;     // the planned index, with its range
+  bool simple_ = false;      // rows need no check
   bool done_ = true;
-  std::size_t choice_ = 0;     // next of pattern_.choices, where they extend the prefix
+  std::size_t choice_ = 0;  // next of pattern_.choices, where they extend the prefix
   bool choices_lead_ = false;
   bool repeats_adjacent_ = false;
-  std::vector<TermId> last_;   // the row given last, for adjacent repeats
+  std::vector<TermId> last_;  // the row given last, for adjacent repeats
 
   std::array<std::optional<storage::TripleCursor>, 4> cursors_;
   std::array<Column, 3> fetched_;  // by place

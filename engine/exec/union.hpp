@@ -9,6 +9,7 @@
 
 namespace vouch::exec {
 
-[[nodiscard]] OperatorPtr make_union(ExecContext& context, const physical::Node& node, Inputs inputs);
+[[nodiscard]] OperatorPtr make_union(ExecContext& context, const physical::Node& node,
+                                     Inputs inputs);
 
 }  // namespace vouch::exec

@@ -5,7 +5,9 @@
 
 namespace vouch::expr {
 
-bool operator==(const Logical& a, const Logical& b) { return a.op == b.op && a.operands == b.operands; }
+bool operator==(const Logical& a, const Logical& b) {
+  return a.op == b.op && a.operands == b.operands;
+}
 bool operator==(const Compare& a, const Compare& b) {
   return a.op == b.op && a.possibly == b.possibly && a.left == b.left && a.right == b.right;
 }
@@ -16,11 +18,15 @@ bool operator==(const Membership& a, const Membership& b) {
 bool operator==(const ArithmeticOp& a, const ArithmeticOp& b) {
   return a.op == b.op && a.left == b.left && a.right == b.right;
 }
-bool operator==(const Negate& a, const Negate& b) { return a.operand == b.operand; }
+bool operator==(const Negate& a, const Negate& b) {
+  return a.operand == b.operand;
+}
 bool operator==(const TextTestOp& a, const TextTestOp& b) {
   return a.op == b.op && a.negated == b.negated && a.left == b.left && a.right == b.right;
 }
-bool operator==(const Similar& a, const Similar& b) { return a.left == b.left && a.right == b.right; }
+bool operator==(const Similar& a, const Similar& b) {
+  return a.left == b.left && a.right == b.right;
+}
 // The compiled pattern follows from pattern and flags.
 bool operator==(const MatchesOp& a, const MatchesOp& b) {
   return a.negated == b.negated && a.operand == b.operand && a.pattern == b.pattern &&
@@ -29,7 +35,9 @@ bool operator==(const MatchesOp& a, const MatchesOp& b) {
 bool operator==(const KindTest& a, const KindTest& b) {
   return a.negated == b.negated && a.operand == b.operand && a.kinds == b.kinds;
 }
-bool operator==(const FieldOf& a, const FieldOf& b) { return a.name == b.name && a.operand == b.operand; }
+bool operator==(const FieldOf& a, const FieldOf& b) {
+  return a.name == b.name && a.operand == b.operand;
+}
 // A compiled pattern follows from the arguments, which are constants where there is one.
 bool operator==(const FunctionOp& a, const FunctionOp& b) {
   return a.function == b.function && a.arguments == b.arguments;
@@ -37,7 +45,9 @@ bool operator==(const FunctionOp& a, const FunctionOp& b) {
 bool operator==(const Conditional& a, const Conditional& b) {
   return a.condition == b.condition && a.then == b.then && a.otherwise == b.otherwise;
 }
-bool operator==(const Coalesce& a, const Coalesce& b) { return a.operands == b.operands; }
+bool operator==(const Coalesce& a, const Coalesce& b) {
+  return a.operands == b.operands;
+}
 bool operator==(const Fold& a, const Fold& b) {
   return a.kind == b.kind && a.distinct == b.distinct && a.operand == b.operand;
 }

@@ -28,9 +28,10 @@ class Aggregates : public testing::Test {
                                     Variables keys) {
     Variables columns = keys;
     columns.push_back(kResult);
-    return plan_of(node(physical::Aggregate{values(terms(), {kX, kG}, input), std::move(keys),
-                                            {std::move(aggregation)}},
-                        columns));
+    return plan_of(node(
+        physical::Aggregate{
+            values(terms(), {kX, kG}, input), std::move(keys), {std::move(aggregation)}},
+        columns));
   }
   // One group.
   [[nodiscard]] Term all(const Rows& input, logical::Aggregation aggregation) {
@@ -58,10 +59,10 @@ TEST_F(Aggregates, OfNothingGiveOneRow) {
   EXPECT_EQ(all({}, of(AggregateKind::count)), storage::number_term(0));
   EXPECT_EQ(all({}, of(AggregateKind::sum)), storage::number_term(0));
   EXPECT_EQ(all({}, of(AggregateKind::list)), Term(storage::List{}));
-  for (const AggregateKind kind : {AggregateKind::avg, AggregateKind::min, AggregateKind::max,
-                                   AggregateKind::median, AggregateKind::first, AggregateKind::last,
-                                   AggregateKind::product, AggregateKind::all, AggregateKind::any,
-                                   AggregateKind::hhi, AggregateKind::share}) {
+  for (const AggregateKind kind :
+       {AggregateKind::avg, AggregateKind::min, AggregateKind::max, AggregateKind::median,
+        AggregateKind::first, AggregateKind::last, AggregateKind::product, AggregateKind::all,
+        AggregateKind::any, AggregateKind::hhi, AggregateKind::share}) {
     EXPECT_FALSE(all({}, of(kind)).bound());
   }
   EXPECT_EQ(grouped({}, of(AggregateKind::count)), Rows{});
@@ -87,8 +88,9 @@ TEST_F(Aggregates, MixedNumbersAgreeWithTheValueFunctions) {
     std::vector<Term> values_;
     Rows input;
     for (int i = 0; i < 50; ++i) {
-      values_.push_back(random() % 2 == 0 ? storage::number_term(static_cast<std::int64_t>(random() % 9))
-                                          : fraction(static_cast<std::int64_t>(random() % 9), 4));
+      values_.push_back(random() % 2 == 0
+                            ? storage::number_term(static_cast<std::int64_t>(random() % 9))
+                            : fraction(static_cast<std::int64_t>(random() % 9), 4));
       input.push_back({terms().encode(values_.back()), kNothing});
     }
     exec::SnapshotValues context(terms(), {});
@@ -153,7 +155,8 @@ TEST_F(Aggregates, ExtremesOfDatesAndTexts) {
   const auto date = [this](const char* text) {
     return terms().encode(Term(storage::Date::single(*storage::Date::parse_period(text))));
   };
-  const Rows dates{{date("2025-03"), kNothing}, {date("2024"), kNothing}, {date("2025-03-02"), kNothing}};
+  const Rows dates{
+      {date("2025-03"), kNothing}, {date("2024"), kNothing}, {date("2025-03-02"), kNothing}};
   EXPECT_EQ(terms().encode(all(dates, of(AggregateKind::min))), date("2024"));
   EXPECT_EQ(terms().encode(all(dates, of(AggregateKind::max))), date("2025-03-02"));
   EXPECT_FALSE(all({{date("2024"), kNothing}, {terms().encode(storage::text_term("a")), kNothing}},
@@ -180,9 +183,9 @@ TEST_F(Aggregates, ManyGroupsInAnyBatchSize) {
   Rows expected;
   for (std::int64_t i = 0; i < 6000; ++i) input.push_back(pair(i, i % 2000));
   for (std::int64_t g = 0; g < 2000; ++g) expected.push_back(pair(g, 3));
-  Node counted = node(physical::Aggregate{values(terms(), {kX, kG}, input), {kG},
-                                          {of(AggregateKind::count)}},
-                      {kG, kResult});
+  Node counted =
+      node(physical::Aggregate{values(terms(), {kX, kG}, input), {kG}, {of(AggregateKind::count)}},
+           {kG, kResult});
   EXPECT_EQ(rows(std::move(counted), terms()), expected);
 }
 

@@ -99,10 +99,10 @@ TEST_F(Applies, NestedBlocksSeeTheRowsOfBoth) {
   anti.seed = 2;
   anti.correlated = {kY};
   anti.outer = inner({kX}, {kX, kY});
-  anti.inner = node(physical::LookupJoin{node(physical::Seed{2, {kY}}, {kY}),
-                                         triples(Slot::of(kY), has_, Slot::of(kW),
-                                                 storage::Order::spo, 2)},
-                    {kY, kW});
+  anti.inner =
+      node(physical::LookupJoin{node(physical::Seed{2, {kY}}, {kY}),
+                                triples(Slot::of(kY), has_, Slot::of(kW), storage::Order::spo, 2)},
+           {kY, kW});
   physical::Apply count;
   count.kind = ApplyKind::count;
   count.seed = 1;

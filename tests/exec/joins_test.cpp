@@ -27,12 +27,14 @@ class Joins : public testing::Test {
  protected:
   [[nodiscard]] exec::Terms& terms() { return facts_.terms(); }
   [[nodiscard]] Node hash(const Rows& left, const Rows& right) {
-    return node(physical::HashJoin{values(terms(), {kX, kY}, left), values(terms(), {kY, kZ}, right), {kY}},
-                {kX, kY, kZ});
+    return node(
+        physical::HashJoin{values(terms(), {kX, kY}, left), values(terms(), {kY, kZ}, right), {kY}},
+        {kX, kY, kZ});
   }
   [[nodiscard]] Node loop(const Rows& left, const Rows& right) {
-    return node(physical::NestedLoop{values(terms(), {kX, kY}, left), values(terms(), {kY, kZ}, right)},
-                {kX, kY, kZ});
+    return node(
+        physical::NestedLoop{values(terms(), {kX, kY}, left), values(terms(), {kY, kZ}, right)},
+        {kX, kY, kZ});
   }
   [[nodiscard]] Node merge(Rows left, Rows right) {
     std::sort(left.begin(), left.end(), [](const Row& a, const Row& b) { return a[1] < b[1]; });
@@ -52,8 +54,8 @@ class Joins : public testing::Test {
 TEST_F(Joins, KeepDuplicatesOfBothSides) {
   const Rows left{pair(1, 5), pair(1, 5), pair(2, 6)};
   const Rows right{pair(5, 7), pair(5, 7), pair(5, 8)};
-  const Rows expected{triple(1, 5, 7), triple(1, 5, 7), triple(1, 5, 7), triple(1, 5, 7),
-                      triple(1, 5, 8), triple(1, 5, 8)};
+  const Rows expected{triple(1, 5, 7), triple(1, 5, 7), triple(1, 5, 7),
+                      triple(1, 5, 7), triple(1, 5, 8), triple(1, 5, 8)};
   EXPECT_EQ(rows(hash(left, right), terms()), expected);
   EXPECT_EQ(rows(merge(left, right), terms()), expected);
   EXPECT_EQ(rows(loop(left, right), terms()), expected);
@@ -76,16 +78,17 @@ TEST_F(Joins, UnboundKeysAreCompatibleWithAnything) {
 }
 
 TEST_F(Joins, MergeRefusesUnboundKeys) {
-  EXPECT_THROW(static_cast<void>(
-                   run(plan_of(merge({{integer(2), kNothing}}, {pair(1, 1)})), terms())),
-               InternalError);
+  EXPECT_THROW(
+      static_cast<void>(run(plan_of(merge({{integer(2), kNothing}}, {pair(1, 1)})), terms())),
+      InternalError);
 }
 
 TEST_F(Joins, CheckSharedColumnsThatAreNoKeys) {
   const Rows left{triple(1, 5, 7), triple(1, 5, 8), {integer(3), integer(5), kNothing}};
-  Node join = node(physical::HashJoin{values(terms(), {kX, kY, kZ}, left),
-                                      values(terms(), {kY, kZ}, {pair(5, 7)}), {kY}},
-                   {kX, kZ});
+  Node join = node(
+      physical::HashJoin{
+          values(terms(), {kX, kY, kZ}, left), values(terms(), {kY, kZ}, {pair(5, 7)}), {kY}},
+      {kX, kZ});
   EXPECT_EQ(rows(std::move(join), terms()), (Rows{pair(1, 7), pair(3, 7)}));
 }
 
@@ -104,10 +107,11 @@ TEST_F(Joins, HashKeepsTheOrderOfTheLeftSide) {
 }
 
 TEST_F(Joins, HashByTwoKeys) {
-  Node join = node(physical::HashJoin{values(terms(), {kX, kY, kZ}, {triple(1, 2, 3), triple(1, 3, 4)}),
-                                      values(terms(), {kX, kY, kR}, {triple(1, 2, 8), triple(2, 2, 9)}),
-                                      {kX, kY}},
-                   {kX, kY, kZ, kR});
+  Node join =
+      node(physical::HashJoin{values(terms(), {kX, kY, kZ}, {triple(1, 2, 3), triple(1, 3, 4)}),
+                              values(terms(), {kX, kY, kR}, {triple(1, 2, 8), triple(2, 2, 9)}),
+                              {kX, kY}},
+           {kX, kY, kZ, kR});
   EXPECT_EQ(rows(std::move(join), terms()),
             (Rows{{integer(1), integer(2), integer(3), integer(8)}}));
 }
@@ -134,14 +138,16 @@ TEST_F(Joins, AllKindsAgreeOnRandomRows) {
   }
 }
 
-// ── over triples ──────────────────────────────────────────────────────────────────────────────────
+// ── over triples ─────────────────────────────────────────────────────────────────────────────────
 
 class TripleJoins : public testing::Test {
  protected:
   TripleJoins() {
     std::mt19937_64 random(7);
     for (int i = 0; i < 400; ++i) {
-      const auto name = [&random](std::string prefix) { return prefix + std::to_string(random() % 23); };
+      const auto name = [&random](std::string prefix) {
+        return prefix + std::to_string(random() % 23);
+      };
       facts_.claim(name("n"), i % 3 == 0 ? "likes" : "knows", name("n"));
     }
     knows_ = facts_.relation("knows");
@@ -151,7 +157,8 @@ class TripleJoins : public testing::Test {
   [[nodiscard]] exec::Terms& terms() { return facts_.terms(); }
   [[nodiscard]] Node scan(TermId r, VariableId s, VariableId o, storage::Order order,
                           VariableId first) {
-    return node(physical::TripleScan{triples(Slot::of(s), r, Slot::of(o), order, 1)}, {s, o}, {first});
+    return node(physical::TripleScan{triples(Slot::of(s), r, Slot::of(o), order, 1)}, {s, o},
+                {first});
   }
 
   Facts facts_;
@@ -164,12 +171,14 @@ TEST_F(TripleJoins, LookupMergeAndHashAgree) {
   Node merge = node(physical::MergeJoin{scan(knows_, kX, kY, Order::pos, kY),
                                         scan(likes_, kY, kZ, Order::pso, kY), kY},
                     {kX, kY, kZ}, {kY});
-  Node hash = node(physical::HashJoin{scan(knows_, kX, kY, Order::pso, kX),
-                                      scan(likes_, kY, kZ, Order::pos, kZ), {kY}},
-                   {kX, kY, kZ});
-  Node lookup = node(physical::LookupJoin{scan(knows_, kX, kY, Order::pso, kX),
-                                          triples(Slot::of(kY), likes_, Slot::of(kZ), Order::pso, 2)},
-                     {kX, kY, kZ});
+  Node hash = node(
+      physical::HashJoin{
+          scan(knows_, kX, kY, Order::pso, kX), scan(likes_, kY, kZ, Order::pos, kZ), {kY}},
+      {kX, kY, kZ});
+  Node lookup =
+      node(physical::LookupJoin{scan(knows_, kX, kY, Order::pso, kX),
+                                triples(Slot::of(kY), likes_, Slot::of(kZ), Order::pso, 2)},
+           {kX, kY, kZ});
   const Rows expected = rows(std::move(hash), terms());
   EXPECT_GT(expected.size(), 100U);
   EXPECT_EQ(rows(std::move(merge), terms()), expected);
@@ -178,9 +187,10 @@ TEST_F(TripleJoins, LookupMergeAndHashAgree) {
 
 TEST_F(TripleJoins, LookupKeepsAPromisedOrder) {
   using storage::Order;
-  Node lookup = node(physical::LookupJoin{scan(knows_, kX, kY, Order::pso, kX),
-                                          triples(Slot::of(kY), likes_, Slot::of(kZ), Order::pso, 2)},
-                     {kX, kY, kZ}, {kX});
+  Node lookup =
+      node(physical::LookupJoin{scan(knows_, kX, kY, Order::pso, kX),
+                                triples(Slot::of(kY), likes_, Slot::of(kZ), Order::pso, 2)},
+           {kX, kY, kZ}, {kX});
   const Rows found = ordered_rows(std::move(lookup), terms());
   EXPECT_TRUE(std::is_sorted(found.begin(), found.end(),
                              [](const Row& a, const Row& b) { return a[0] < b[0]; }));
@@ -191,9 +201,10 @@ TEST_F(TripleJoins, LookupWithBothEndsBoundTests) {
   Node both = node(physical::LookupJoin{scan(knows_, kX, kY, Order::pso, kX),
                                         triples(Slot::of(kX), likes_, Slot::of(kY), Order::spo, 3)},
                    {kX, kY});
-  Node hash = node(physical::HashJoin{scan(knows_, kX, kY, Order::pso, kX),
-                                      scan(likes_, kX, kY, Order::pso, kX), {kX, kY}},
-                   {kX, kY});
+  Node hash = node(
+      physical::HashJoin{
+          scan(knows_, kX, kY, Order::pso, kX), scan(likes_, kX, kY, Order::pso, kX), {kX, kY}},
+      {kX, kY});
   const Rows expected = rows(std::move(hash), terms());
   EXPECT_GT(expected.size(), 5U);
   EXPECT_EQ(rows(std::move(both), terms()), expected);
@@ -203,9 +214,10 @@ TEST_F(TripleJoins, LookupFillsInWhatTheLeftSideLeavesUnbound) {
   using storage::Order;
   const Rows all = rows(scan(likes_, kY, kZ, Order::pso, kY), terms());
   Rows left{{all[0][0], kNothing}, {kNothing, all[0][1]}, {kNothing, kNothing}, all[0]};
-  Node lookup = node(physical::LookupJoin{values(terms(), {kY, kZ}, left),
-                                          triples(Slot::of(kY), likes_, Slot::of(kZ), Order::spo, 3)},
-                     {kY, kZ});
+  Node lookup =
+      node(physical::LookupJoin{values(terms(), {kY, kZ}, left),
+                                triples(Slot::of(kY), likes_, Slot::of(kZ), Order::spo, 3)},
+           {kY, kZ});
   Rows expected = all;
   for (const Row& row : all) {
     if (row[0] == all[0][0]) expected.push_back(row);
@@ -224,8 +236,8 @@ TEST_F(TripleJoins, LookupOfOneVariableTwiceFindsLoops) {
     left.push_back({row[0]});
     if (row[0] == row[1]) loops.push_back({row[0]});
   }
-  Node scan_loops = node(
-      physical::TripleScan{triples(Slot::of(kX), knows_, Slot::of(kX), Order::pso, 1)}, {kX});
+  Node scan_loops =
+      node(physical::TripleScan{triples(Slot::of(kX), knows_, Slot::of(kX), Order::pso, 1)}, {kX});
   EXPECT_FALSE(loops.empty());
   EXPECT_EQ(rows(std::move(scan_loops), terms()), loops);
   Node free = node(physical::LookupJoin{values(terms(), {kX}, {{kNothing}}),
@@ -238,8 +250,8 @@ TEST_F(TripleJoins, LookupOfAnythingGivesEachRowOnce) {
   using storage::Order;
   physical::TripleAccess access = triples(Slot::of(kX), knows_, Slot::any(), Order::spo, 2);
   access.distinct = true;
-  const Rows subjects = rows(
-      node(physical::Distinct{scan(knows_, kX, kY, Order::pso, kX)}, {kX}), terms());
+  const Rows subjects =
+      rows(node(physical::Distinct{scan(knows_, kX, kY, Order::pso, kX)}, {kX}), terms());
   Node lookup = node(physical::LookupJoin{values(terms(), {kX}, subjects), access}, {kX});
   EXPECT_EQ(rows(std::move(lookup), terms()), subjects);
 }
@@ -247,9 +259,10 @@ TEST_F(TripleJoins, LookupOfAnythingGivesEachRowOnce) {
 TEST_F(TripleJoins, LookupOfComputedTermsFindsNothing) {
   using storage::Order;
   const TermId local = terms().encode(storage::text_term("a term the store does not know"));
-  Node lookup = node(physical::LookupJoin{values(terms(), {kX}, {{local}}),
-                                          triples(Slot::of(kX), knows_, Slot::of(kY), Order::pso, 2)},
-                     {kX, kY});
+  Node lookup =
+      node(physical::LookupJoin{values(terms(), {kX}, {{local}}),
+                                triples(Slot::of(kX), knows_, Slot::of(kY), Order::pso, 2)},
+           {kX, kY});
   EXPECT_EQ(rows(std::move(lookup), terms()), Rows{});
 }
 

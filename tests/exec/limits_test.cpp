@@ -52,7 +52,8 @@ TEST_F(Limits, OperatorsThatKeepRowsAreNamed) {
 }
 
 TEST_F(Limits, MemoryIsGivenBackAndThePeakKept) {
-  const physical::Plan plan = plan_of(node(physical::Sort{many(kX, 1000), {{ref(kX), true}}}, {kX}));
+  const physical::Plan plan =
+      plan_of(node(physical::Sort{many(kX, 1000), {{ref(kX), true}}}, {kX}));
   exec::Execution execution(plan, terms(), {});
   EXPECT_EQ(rows_of(execution, 1024).size(), 1000U);
   EXPECT_GT(execution.peak_bytes(), 8000U);
@@ -78,9 +79,9 @@ TEST_F(Limits, AStoppedRunThrows) {
 TEST_F(Limits, ATimeLimitStopsALongCrossProduct) {
   using std::chrono::steady_clock;
   Node product = node(physical::NestedLoop{many(kX, 20'000), many(kY, 20'000)}, {kX, kY});
-  Node impossible = node(physical::Filter{std::move(product),
-                                          compare(expr::Comparison::less, ref(kX), number(0))},
-                         {kX, kY});
+  Node impossible = node(
+      physical::Filter{std::move(product), compare(expr::Comparison::less, ref(kX), number(0))},
+      {kX, kY});
   const physical::Plan plan = plan_of(std::move(impossible));
   exec::RunOptions options;
   options.deadline = steady_clock::now() + std::chrono::milliseconds(30);
@@ -96,7 +97,8 @@ TEST_F(Limits, ATimeLimitStopsALongCrossProduct) {
 
 TEST_F(Limits, StatisticsCountRowsBatchesAndOpens) {
   const physical::Plan plan = plan_of(
-      node(physical::Filter{many(kX, 3000), compare(expr::Comparison::less, ref(kX), number(10))}, {kX}));
+      node(physical::Filter{many(kX, 3000), compare(expr::Comparison::less, ref(kX), number(10))},
+           {kX}));
   exec::RunOptions options;
   options.timed = true;
   exec::Execution execution(plan, terms(), options);

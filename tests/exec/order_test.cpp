@@ -14,8 +14,8 @@ class Order : public testing::Test {
  protected:
   [[nodiscard]] exec::Terms& terms() { return facts_.terms(); }
   [[nodiscard]] Rows sort(const Rows& input, std::vector<logical::SortKey> keys) {
-    return ordered_rows(node(physical::Sort{values(terms(), {kX, kY}, input), std::move(keys)}, {kX, kY}),
-                        terms());
+    return ordered_rows(
+        node(physical::Sort{values(terms(), {kX, kY}, input), std::move(keys)}, {kX, kY}), terms());
   }
   [[nodiscard]] Rows top(const Rows& input, std::uint64_t count, std::vector<logical::SortKey> keys,
                          std::vector<Expression> per = {}) {
@@ -36,7 +36,8 @@ TEST_F(Order, ByKeysThenByColumnsFromTheLeft) {
   const Rows input{pair(2, 1), pair(1, 2), pair(1, 1), pair(2, 0)};
   EXPECT_EQ(sort(input, {up(kX)}), (Rows{pair(1, 1), pair(1, 2), pair(2, 0), pair(2, 1)}));
   EXPECT_EQ(sort(input, {down(kX)}), (Rows{pair(2, 0), pair(2, 1), pair(1, 1), pair(1, 2)}));
-  EXPECT_EQ(sort(input, {down(kX), down(kY)}), (Rows{pair(2, 1), pair(2, 0), pair(1, 2), pair(1, 1)}));
+  EXPECT_EQ(sort(input, {down(kX), down(kY)}),
+            (Rows{pair(2, 1), pair(2, 0), pair(1, 2), pair(1, 1)}));
 }
 
 TEST_F(Order, UnboundComesLastBothWays) {
@@ -48,15 +49,16 @@ TEST_F(Order, UnboundComesLastBothWays) {
 TEST_F(Order, MixedKindsFollowTheTotalOrder) {
   const TermId entity = facts_.entity("zeta");
   const TermId other = facts_.entity("alpha");
-  const TermId half = terms().encode(
-      Term(storage::Quantity::of(*storage::Number::from_fraction(5, 2))));
+  const TermId half =
+      terms().encode(Term(storage::Quantity::of(*storage::Number::from_fraction(5, 2))));
   const TermId yes(storage::IdTag::boolean, 1);
   const TermId long_text = text("a text of more than seven bytes");
-  const Rows input{{text("b"), kNothing}, {integer(3), kNothing}, {entity, kNothing}, {half, kNothing},
-                   {long_text, kNothing}, {yes, kNothing}, {integer(2), kNothing}, {other, kNothing}};
-  const Rows expected{{other, kNothing}, {entity, kNothing}, {yes, kNothing}, {integer(2), kNothing},
-                      {half, kNothing}, {integer(3), kNothing}, {long_text, kNothing},
-                      {text("b"), kNothing}};
+  const Rows input{{text("b"), kNothing},  {integer(3), kNothing}, {entity, kNothing},
+                   {half, kNothing},       {long_text, kNothing},  {yes, kNothing},
+                   {integer(2), kNothing}, {other, kNothing}};
+  const Rows expected{{other, kNothing},      {entity, kNothing},   {yes, kNothing},
+                      {integer(2), kNothing}, {half, kNothing},     {integer(3), kNothing},
+                      {long_text, kNothing},  {text("b"), kNothing}};
   EXPECT_EQ(sort(input, {up(kX)}), expected);
   EXPECT_EQ(sort(input, {down(kX)}), Rows(expected.rbegin(), expected.rend()));
 }

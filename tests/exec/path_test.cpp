@@ -18,7 +18,7 @@ using Pairs = std::set<Pair>;
 const VariableId kS = var(0);
 const VariableId kO = var(1);
 
-// ── sets of pairs, as the language defines paths ──────────────────────────────────────────────────
+// ── sets of pairs, as the language defines paths ─────────────────────────────────────────────────
 
 struct Graph {
   std::map<TermId, Pairs> edges;  // by relation
@@ -103,14 +103,15 @@ Pairs meaning(const PathExpr& path, const Graph& graph) {
   return std::visit(Meaning{graph}, path.node);
 }
 
-// ── random graphs and paths ───────────────────────────────────────────────────────────────────────
+// ── random graphs and paths ──────────────────────────────────────────────────────────────────────
 
 class Paths : public testing::Test {
  protected:
   void make(std::uint64_t seed) {
     random_.seed(seed);
     const std::uint64_t nodes = 2 + random_() % 8;
-    for (std::uint64_t i = 0; i < nodes; ++i) nodes_.push_back(facts().entity("n" + std::to_string(i)));
+    for (std::uint64_t i = 0; i < nodes; ++i)
+      nodes_.push_back(facts().entity("n" + std::to_string(i)));
     for (const char* name : {"a", "b", "c"}) relations_.push_back(facts().relation(name));
     const std::uint64_t edges = random_() % (3 * nodes);
     for (std::uint64_t i = 0; i < edges; ++i) edge(pick(nodes_), pick(relations_), pick(nodes_));
@@ -185,7 +186,8 @@ TEST_P(RandomPaths, AgreeWithTheirMeaningFromEveryEnd) {
       any_subject.insert({o});
       if (s == o) loops.push_back({s});
     }
-    ASSERT_EQ(scan(Slot::of(kS), expr, Slot::any(), {kS}), Rows(any_object.begin(), any_object.end()));
+    ASSERT_EQ(scan(Slot::of(kS), expr, Slot::any(), {kS}),
+              Rows(any_object.begin(), any_object.end()));
     ASSERT_EQ(scan(Slot::any(), expr, Slot::of(kO), {kO}),
               Rows(any_subject.begin(), any_subject.end()));
     ASSERT_EQ(scan(Slot::of(kS), expr, Slot::of(kS), {kS}), loops);
@@ -199,7 +201,8 @@ TEST_P(RandomPaths, AgreeWithTheirMeaningFromEveryEnd) {
     for (const auto& [s, o] : pairs) {
       if (o == choices[0] || o == choices[1]) chosen.insert({s});
     }
-    ASSERT_EQ(scan(Slot::of(kS), expr, Slot::any(), {kS}, choices), Rows(chosen.begin(), chosen.end()));
+    ASSERT_EQ(scan(Slot::of(kS), expr, Slot::any(), {kS}, choices),
+              Rows(chosen.begin(), chosen.end()));
   }
 }
 
@@ -231,7 +234,7 @@ TEST_P(RandomPaths, JoinRowsWithBoundAndUnboundEnds) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomPaths, testing::Range(0, 220));
 
-// ── edges ─────────────────────────────────────────────────────────────────────────────────────────
+// ── edges ────────────────────────────────────────────────────────────────────────────────────────
 
 PathExpr repeat(PathExpr path, std::uint32_t least, std::optional<std::uint32_t> most) {
   return {logical::PathRepeat{std::move(path), least, most}};
@@ -260,7 +263,8 @@ TEST_F(Paths, CyclesEndAndGiveEachPairOnce) {
   edge(x, a, y);
   edge(y, a, x);
   const PathExpr plus = repeat({logical::Step{a, false}}, 1, std::nullopt);
-  EXPECT_EQ(scan(Slot::of(kS), plus, Slot::of(kO), {kS, kO}), sorted({{x, x}, {x, y}, {y, x}, {y, y}}));
+  EXPECT_EQ(scan(Slot::of(kS), plus, Slot::of(kO), {kS, kO}),
+            sorted({{x, x}, {x, y}, {y, x}, {y, y}}));
 }
 
 TEST_F(Paths, LongChainsAreWalkedOnceWithManySources) {

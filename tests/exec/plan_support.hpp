@@ -1,7 +1,7 @@
-// tests/exec/plan_support.hpp — physical plans by hand, over a small store, run with several batch sizes.
+// tests/exec/plan_support.hpp — physical plans by hand over a small store, run in batches.
 //
-// Shape     Facts holds a store; values(), scan() … make plan nodes; rows() runs a plan with batches of
-//           1, 3 and 1024 rows, expects the same answer each time and returns it.
+// Shape     Facts holds a store; values(), scan() … make plan nodes; rows() runs a plan with
+//           batches of 1, 3 and 1024 rows, expects the same answer each time and returns it.
 // Lifetime  plans borrow nothing; Facts must outlive its snapshot.
 #pragma once
 
@@ -36,21 +36,23 @@ using Row = std::vector<TermId>;
 using Rows = std::vector<Row>;
 using Variables = std::vector<VariableId>;
 
-[[nodiscard]] inline VariableId var(std::uint32_t number) { return VariableId(number); }
+[[nodiscard]] inline VariableId var(std::uint32_t number) {
+  return VariableId(number);
+}
 [[nodiscard]] inline TermId integer(std::int64_t value) {
   return {storage::IdTag::integer, static_cast<std::uint64_t>(value + (std::int64_t{1} << 59U))};
 }
 inline constexpr TermId kNothing = storage::kUnbound;
 
-// ── a store ───────────────────────────────────────────────────────────────────────────────────────
+// ── a store ──────────────────────────────────────────────────────────────────────────────────────
 
 class Facts {
  public:
   Facts() : update_(store_.store().update()) {}
 
   [[nodiscard]] TermId entity(std::string_view name) {
-    return update_->intern(
-        Term(storage::Iri{storage::iri_of(storage::kDefaultBase, storage::NameSpace::entity, name)}));
+    return update_->intern(Term(
+        storage::Iri{storage::iri_of(storage::kDefaultBase, storage::NameSpace::entity, name)}));
   }
   [[nodiscard]] TermId relation(std::string_view name) {
     const TermId id = update_->intern(Term(
@@ -94,13 +96,17 @@ class Facts {
   std::optional<exec::Terms> terms_;
 };
 
-// ── expressions ───────────────────────────────────────────────────────────────────────────────────
+// ── expressions ──────────────────────────────────────────────────────────────────────────────────
 
-[[nodiscard]] inline Expression constant(Term value) { return {expr::Constant{std::move(value)}}; }
+[[nodiscard]] inline Expression constant(Term value) {
+  return {expr::Constant{std::move(value)}};
+}
 [[nodiscard]] inline Expression number(std::int64_t value) {
   return constant(storage::number_term(value));
 }
-[[nodiscard]] inline Expression ref(VariableId variable) { return {expr::VariableRef{variable}}; }
+[[nodiscard]] inline Expression ref(VariableId variable) {
+  return {expr::VariableRef{variable}};
+}
 [[nodiscard]] inline Expression compare(expr::Comparison op, Expression a, Expression b) {
   return {expr::Compare{op, false, std::move(a), std::move(b)}};
 }
@@ -108,7 +114,7 @@ class Facts {
   return {expr::ArithmeticOp{op, std::move(a), std::move(b)}};
 }
 
-// ── plans ─────────────────────────────────────────────────────────────────────────────────────────
+// ── plans ────────────────────────────────────────────────────────────────────────────────────────
 
 template <typename Op>
 [[nodiscard]] Node node(Op op, Variables columns, Variables sorted_by = {}) {
@@ -141,7 +147,8 @@ template <typename Op>
   return access;
 }
 [[nodiscard]] inline physical::TripleAccess open_triples(Slot s, Slot r, Slot o,
-                                                         storage::Order order, std::uint8_t prefix) {
+                                                         storage::Order order,
+                                                         std::uint8_t prefix) {
   physical::TripleAccess access;
   access.scan.subject = s;
   access.scan.relation = r;
@@ -157,7 +164,11 @@ template <typename Op>
       [&found](auto& op) {
         if constexpr (requires { op.outer; }) found = {&*op.outer, &*op.inner};
         if constexpr (requires { op.left; }) found.push_back(&*op.left);
-        if constexpr (requires { op.left; op.right->op; }) found.push_back(&*op.right);
+        if constexpr (requires {
+                        op.left;
+                        op.right->op;
+                      })
+          found.push_back(&*op.right);
         if constexpr (requires { op.input; }) found.push_back(&*op.input);
         if constexpr (requires { op.inputs; }) {
           for (auto& input : op.inputs) found.push_back(&input);
@@ -180,7 +191,7 @@ inline void number_nodes(Node& node, std::uint32_t& next) {
   return plan;
 }
 
-// ── running ───────────────────────────────────────────────────────────────────────────────────────
+// ── running ──────────────────────────────────────────────────────────────────────────────────────
 
 [[nodiscard]] inline Rows rows_of(exec::Execution& execution, std::size_t batch_rows) {
   Rows rows;

@@ -31,18 +31,19 @@ TEST_F(RowOperators, ValuesKeepUnboundCellsAndRepeats) {
 }
 
 TEST_F(RowOperators, FilterKeepsRowsThatAreTrue) {
-  Node filter = node(physical::Filter{numbers({5, 1, 7, 3, 5}),
-                                      compare(Comparison::greater, ref(x_), number(3))},
-                     {x_});
-  EXPECT_EQ(ordered_rows(std::move(filter), terms()), (Rows{{integer(5)}, {integer(7)}, {integer(5)}}));
+  Node filter = node(
+      physical::Filter{numbers({5, 1, 7, 3, 5}), compare(Comparison::greater, ref(x_), number(3))},
+      {x_});
+  EXPECT_EQ(ordered_rows(std::move(filter), terms()),
+            (Rows{{integer(5)}, {integer(7)}, {integer(5)}}));
 }
 
 TEST_F(RowOperators, FilterCountsOnlyRowsUnknownAsAWhole) {
   const Rows input{{integer(1), kNothing}, {integer(9), kNothing}, {integer(9), integer(9)}};
   std::vector<Expression> both{compare(Comparison::equal, ref(y_), number(9)),
                                compare(Comparison::equal, ref(x_), number(9))};
-  const physical::Plan plan =
-      plan_of(node(physical::Filter{values(terms(), {x_, y_}, input), expr::conjunction(both)}, {x_}));
+  const physical::Plan plan = plan_of(
+      node(physical::Filter{values(terms(), {x_, y_}, input), expr::conjunction(both)}, {x_}));
   exec::Execution execution(plan, terms(), {});
   EXPECT_EQ(rows_of(execution, 1024), (Rows{{integer(9)}}));
   EXPECT_EQ(execution.notes().dropped_unknown, 1U);
@@ -54,8 +55,7 @@ TEST_F(RowOperators, ExtendComputesAndLeavesErrorsUnbound) {
                      {x_, y_});
   const physical::Plan plan = plan_of(std::move(extend));
   exec::Execution execution(plan, terms(), {});
-  EXPECT_EQ(rows_of(execution, 1024),
-            (Rows{{integer(4), integer(2)}, {integer(0), kNothing}}));
+  EXPECT_EQ(rows_of(execution, 1024), (Rows{{integer(4), integer(2)}, {integer(0), kNothing}}));
   EXPECT_EQ(execution.notes().divisions_by_zero, 1U);
 }
 
@@ -70,8 +70,8 @@ TEST_F(RowOperators, ErrorsAreCountedForEveryRow) {
 }
 
 TEST_F(RowOperators, UnnestGivesARowPerElement) {
-  storage::List list{{storage::number_term(1), storage::text_term("a rather long text"),
-                      storage::number_term(1)}};
+  storage::List list{
+      {storage::number_term(1), storage::text_term("a rather long text"), storage::number_term(1)}};
   logical::Values input{{x_}, {{constant(Term(list))}, {number(7)}, {constant(Term())}}};
   Node unnest = node(physical::Unnest{node(physical::Values{input}, {x_}), y_, ref(x_)}, {y_});
   const TermId text = terms().encode(storage::text_term("a rather long text"));
@@ -88,7 +88,8 @@ TEST_F(RowOperators, UnionAlignsColumnsAndLeavesMissingOnesUnbound) {
 
 TEST_F(RowOperators, UnionDistinctGivesRowsOfBothBranchesOnce) {
   Node all = node(physical::Union{{numbers({1, 2, 1}), numbers({2, 3})}, true}, {x_});
-  EXPECT_EQ(ordered_rows(std::move(all), terms()), (Rows{{integer(1)}, {integer(2)}, {integer(3)}}));
+  EXPECT_EQ(ordered_rows(std::move(all), terms()),
+            (Rows{{integer(1)}, {integer(2)}, {integer(3)}}));
 }
 
 TEST_F(RowOperators, DistinctTakesUnboundForAValue) {
@@ -106,9 +107,13 @@ TEST_F(RowOperators, ProjectReordersAndDrops) {
 
 TEST_F(RowOperators, SliceCountsOverAllRowsOrPerGroup) {
   Node all = node(physical::Slice{numbers({1, 2, 3, 4, 5}), 1, 3, {}}, {x_});
-  EXPECT_EQ(ordered_rows(std::move(all), terms()), (Rows{{integer(2)}, {integer(3)}, {integer(4)}}));
-  const Rows input{{integer(1), integer(1)}, {integer(2), integer(1)}, {integer(1), integer(2)},
-                   {integer(2), integer(2)}, {integer(1), integer(3)}};
+  EXPECT_EQ(ordered_rows(std::move(all), terms()),
+            (Rows{{integer(2)}, {integer(3)}, {integer(4)}}));
+  const Rows input{{integer(1), integer(1)},
+                   {integer(2), integer(1)},
+                   {integer(1), integer(2)},
+                   {integer(2), integer(2)},
+                   {integer(1), integer(3)}};
   Node grouped = node(physical::Slice{values(terms(), {x_, y_}, input), 1, 1, {x_}}, {x_, y_});
   EXPECT_EQ(ordered_rows(std::move(grouped), terms()),
             (Rows{{integer(1), integer(2)}, {integer(2), integer(2)}}));
@@ -126,9 +131,9 @@ TEST_F(RowOperators, EqualComputedValuesHaveOneId) {
   const TermId long_text = terms().encode(storage::text_term("nowhere in the store"));
   EXPECT_EQ(long_text.tag(), storage::IdTag::local);
   EXPECT_EQ(terms().encode(storage::text_term("nowhere in the store")), long_text);
-  Node extend = node(physical::Extend{numbers({2}), y_,
-                                      arithmetic(expr::Arithmetic::add, ref(x_), number(3))},
-                     {y_});
+  Node extend = node(
+      physical::Extend{numbers({2}), y_, arithmetic(expr::Arithmetic::add, ref(x_), number(3))},
+      {y_});
   EXPECT_EQ(rows(std::move(extend), terms()), (Rows{{integer(5)}}));
 }
 

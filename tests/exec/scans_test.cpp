@@ -56,12 +56,12 @@ class Scans : public testing::Test {
 
 TEST_F(Scans, EveryOrderGivesTheSameRows) {
   const Rows expected = sorted({{a_, b_}, {a_, c_}, {b_, c_}});
-  for (const auto& [order, prefix] :
-       {std::pair(Order::pso, 1), std::pair(Order::pos, 1), std::pair(Order::spo, 0),
-        std::pair(Order::osp, 0)}) {
-    EXPECT_EQ(scan(triples(Slot::of(kS), makes_, Slot::of(kO), order, static_cast<std::uint8_t>(prefix)),
-                   {kS, kO}),
-              expected);
+  for (const auto& [order, prefix] : {std::pair(Order::pso, 1), std::pair(Order::pos, 1),
+                                      std::pair(Order::spo, 0), std::pair(Order::osp, 0)}) {
+    EXPECT_EQ(
+        scan(triples(Slot::of(kS), makes_, Slot::of(kO), order, static_cast<std::uint8_t>(prefix)),
+             {kS, kO}),
+        expected);
   }
 }
 
@@ -111,10 +111,15 @@ TEST_F(Scans, OpenRelationsPassOverBookKeepingAndQualifiers) {
   facts_.update().add_triple({a_, wk::kLabel, facts_.term(storage::text_term("A"))});
   facts_.claim({"", {b_, uses_, b_}, false, false, {{wk::kCertainty, wk::kStated}}});
   facts_.claim(used_, uses_, b_);  // a claim about a claim counts
-  const Rows found = scan(open_triples(Slot::of(kS), Slot::of(kR), Slot::of(kO), Order::spo, 0),
-                          {kS, kR, kO});
-  EXPECT_EQ(found, sorted({{a_, makes_, b_}, {a_, makes_, c_}, {b_, makes_, c_}, {a_, uses_, c_},
-                           {c_, uses_, c_}, {b_, uses_, b_}, {used_, uses_, b_}}));
+  const Rows found =
+      scan(open_triples(Slot::of(kS), Slot::of(kR), Slot::of(kO), Order::spo, 0), {kS, kR, kO});
+  EXPECT_EQ(found, sorted({{a_, makes_, b_},
+                           {a_, makes_, c_},
+                           {b_, makes_, c_},
+                           {a_, uses_, c_},
+                           {c_, uses_, c_},
+                           {b_, uses_, b_},
+                           {used_, uses_, b_}}));
 }
 
 TEST_F(Scans, OpenRelationsAsAnythingGiveDistinctEnds) {
@@ -137,7 +142,9 @@ TEST_F(Scans, DeniedRetractedAndAlternativeClaimsShowOnDemand) {
   const TermId branch = facts_.claim({"", {b_, uses_, a_}, false, true});
   const TermId gone = facts_.claim({"", {c_, uses_, a_}});
   EXPECT_TRUE(facts_.update().retract_claim(gone));
-  const auto subjects = [this](logical::ClaimScan scan_) { return scan(std::move(scan_), {kC}).size(); };
+  const auto subjects = [this](logical::ClaimScan scan_) {
+    return scan(std::move(scan_), {kC}).size();
+  };
   EXPECT_EQ(subjects(claims(uses_)), 2U);
   logical::ClaimScan no = claims(uses_);
   no.polarity = logical::ClaimScan::Polarity::denied;
@@ -167,7 +174,8 @@ TEST_F(Scans, WordsFindEntitiesThatHoldAllOfThem) {
   EXPECT_EQ(rows(node(physical::WordSearch{search}, {kS}), terms()), (Rows{{a_}}));
   search.text = constant(storage::text_term("machine"));
   EXPECT_EQ(rows(node(physical::WordSearch{search}, {kS}), terms()), sorted({{a_}, {b_}}));
-  Node join = node(physical::SearchJoin{values(terms(), {kS}, {{b_}, {c_}, {kNothing}}), search}, {kS});
+  Node join =
+      node(physical::SearchJoin{values(terms(), {kS}, {{b_}, {c_}, {kNothing}}), search}, {kS});
   EXPECT_EQ(rows(std::move(join), terms()), sorted({{a_}, {b_}, {b_}}));
 }
 
