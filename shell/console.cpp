@@ -136,7 +136,7 @@ void Console::draw_rows(const std::vector<Row>& rows, std::size_t most, Mode mod
   const TableData data = table_data(columns_, rows, most);
   if (mode == Mode::line) return raw_bytes(draw_lines(data));
   TableStyle style;
-  style.frame = settings_.deterministic || redirect_ != nullptr ? Frame::plain : Frame::box;
+  style.frame = on_terminal() ? Frame::box : Frame::plain;
   style.paint = redirect_ != nullptr ? Paint() : settings_.paint;
   style.width = settings_.width;
   if (style.width == 0 && on_terminal()) style.width = screen_size().columns;

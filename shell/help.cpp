@@ -44,7 +44,7 @@ std::string listing(const std::vector<HelpEntry>& entries) {
 std::string help_overview() {
   return "Statements end with `;`. Names complete with Tab.\n\n"
          "  match ?maker makes ?chip:chip, ?maker based_in china;\n"
-         "  match ?maker makes ?chip where ?chip is_a gpu return ?maker, count(?chip) as ?chips;\n"
+         "  match ?maker makes ?chip:gpu group by ?maker: count(?chip) as ?chips;\n"
          "  describe nvidia;\n\n"
          "Statements and clauses\n" +
          listing(language_help()) + "\nCommands of the shell\n" + listing(command_help()) +

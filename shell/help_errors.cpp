@@ -178,6 +178,7 @@ const std::vector<ErrorHelp>& error_help() {
        "The store lies on read-only media, or its permissions forbid writing; --readonly opens it.",
        "", ""},
       {"E0608", "network file system", "A store's locks cannot be trusted there.", "", ""},
+      {"E0609", "no such table", "`vouch dump` prints one of the tables that the message lists.", "", ""},
       {"E0610", "output failed",
        "The answer could not be written: the device is full, or the file exists already.", "", ""},
       {"E0612", "another claim of the same id",

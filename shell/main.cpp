@@ -2,17 +2,21 @@
 #include <clocale>
 #include <cstdio>
 #include <cstring>
-#include <iostream>
+#include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 #include <langinfo.h>
+#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 #include "base/unicode.hpp"
 #include "shell/commands.hpp"
 #include "shell/interrupt.hpp"
+#include "shell/sink.hpp"
 #include "shell/words.hpp"
 
 namespace {
@@ -131,13 +135,13 @@ std::vector<Command> add_question_commands(CLI::App& app, Words& words) {
   out.push_back({shell, [](Words& w) { return command_shell(w.options, optional_path(w.store)); }});
 
   auto* query = app.add_subcommand("query", "ask one question");
-  query->add_option("STORE", words.store, "the store")->required();
-  query->add_option("TEXT", words.text, "statements")->required();
+  query->add_option("STORE", words.store, "the store")->type_name("")->required();
+  query->add_option("TEXT", words.text, "statements")->type_name("")->required();
   out.push_back({query, [](Words& w) { return command_query(w.options, w.store, w.text); }});
 
   auto* explain = app.add_subcommand("explain", "show how a question would be answered");
-  explain->add_option("STORE", words.store, "the store")->required();
-  explain->add_option("TEXT", words.text, "one question")->required();
+  explain->add_option("STORE", words.store, "the store")->type_name("")->required();
+  explain->add_option("TEXT", words.text, "one question")->type_name("")->required();
   out.push_back({explain, [](Words& w) { return command_explain(w.options, w.store, w.text); }});
 
   auto* run = app.add_subcommand("run", "run scripts");
@@ -153,7 +157,9 @@ std::vector<Command> add_store_commands(CLI::App& app, Words& words) {
   using namespace vouch::shell;
   std::vector<Command> out;
   auto* load = app.add_subcommand("load", "load fact files, all or nothing");
-  load->add_option("STORE", words.store, "the store, made when there is none")->required();
+  load->add_option("STORE", words.store, "the store, made when there is none")
+      ->type_name("")
+      ->required();
   load->add_option("FILE", words.files, "files or directories; `-` is standard input")->required();
   load->add_option("--documents", words.documents,
                    "directory with the sources' documents: places are verified")
@@ -167,20 +173,20 @@ std::vector<Command> add_store_commands(CLI::App& app, Words& words) {
                  }});
 
   auto* stats = app.add_subcommand("stats", "count what a store holds");
-  stats->add_option("STORE", words.store, "the store")->required();
+  stats->add_option("STORE", words.store, "the store")->type_name("")->required();
   out.push_back({stats, [](Words& w) { return command_stats(w.options, w.store); }});
 
   auto* check = app.add_subcommand("check", "verify that a store keeps its promises");
-  check->add_option("STORE", words.store, "the store")->required();
+  check->add_option("STORE", words.store, "the store")->type_name("")->required();
   out.push_back({check, [](Words& w) { return command_check(w.options, w.store); }});
 
   auto* dump = app.add_subcommand("dump", "print a table of a store, for curious people");
-  dump->add_option("STORE", words.store, "the store")->required();
-  dump->add_option("TABLE", words.table, "name of the table")->required();
+  dump->add_option("STORE", words.store, "the store")->type_name("")->required();
+  dump->add_option("TABLE", words.table, "name of the table")->type_name("")->required();
   out.push_back({dump, [](Words& w) { return command_dump(w.options, w.store, w.table); }});
 
   auto* help = app.add_subcommand("help", "explain a word or an error code");
-  help->add_option("TOPIC", words.topic, "such as E0203, match, .mode");
+  help->add_option("TOPIC", words.topic, "such as E0203, match, .mode")->type_name("");
   out.push_back({help, [&app](Words& w) {
                    if (!w.topic.empty()) return command_help(w.options, w.topic);
                    fmt::print("{}", app.help());
@@ -212,6 +218,16 @@ std::string sentence_of(const CLI::App& app, const CLI::ParseError& error,
   return error.what();
 }
 
+// Help and version must not vanish unseen on a full device.
+int say(const std::string& text) {
+  vouch::shell::DescriptorSink out(STDOUT_FILENO, "standard output");
+  out.write(text);
+  out.flush();
+  if (out.state() != vouch::shell::SinkState::failed) return ExitStatus::success;
+  fmt::print(stderr, "error[E0610]: {}\n", out.problem());
+  return ExitStatus::data;
+}
+
 // Text is UTF-8 whatever the locale says; numbers are never the locale's.
 void choose_locale() {
   if (std::setlocale(LC_CTYPE, "") == nullptr || std::strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
@@ -220,14 +236,14 @@ void choose_locale() {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app{"Vouch: questions to a store of sourced claims about supply chains"};
+  CLI::App app{"Vouch: questions to a store of sourced claims about supply chains", "vouch"};
   app.set_version_flag("--version", std::string("vouch ") + VOUCH_VERSION);
   app.footer(kFooter);
   app.fallthrough();
   app.require_subcommand(0, 1);
   Words words;
   std::string bare_store;
-  auto* store = app.add_option("STORE", bare_store, "a store to open at the prompt");
+  auto* store = app.add_option("STORE", bare_store, "a store to open at the prompt")->type_name("");
   add_answer_flags(app, words.options);
   add_run_flags(app, words.options);
   std::vector<Command> commands = add_question_commands(app, words);
@@ -235,8 +251,10 @@ int run(int argc, char** argv) {
 
   try {
     app.parse(argc, argv);
-  } catch (const CLI::Success& success) {
-    return app.exit(success);
+  } catch (const CLI::CallForVersion& version) {
+    return say(std::string(version.what()) + "\n");
+  } catch (const CLI::Success&) {
+    return say(app.help());
   } catch (const CLI::ParseError& error) {
     return usage_error(app, sentence_of(app, error, bare_store));
   }
@@ -256,11 +274,5 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   choose_locale();
   vouch::shell::install_signal_handlers();
-  const int status = run(argc, argv);
-  // Help and version go through stdio: a full device must not pass unseen.
-  if (std::fflush(stdout) != 0 && status == ExitStatus::success && errno != EPIPE) {
-    fmt::print(stderr, "error[E0610]: cannot write to standard output: {}\n", std::strerror(errno));
-    return ExitStatus::data;
-  }
-  return status;
+  return run(argc, argv);
 }

@@ -35,6 +35,8 @@ class Walk {
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       const Token& token = tokens[i];
       const bool last = token.span.end == text_.size();
+      // An open `[` takes all that follows: the lexer reads no label in it.
+      if (of(token) == "[") return {Spot::label, token.span.begin};
       if (last) {
         if (const auto place = at_last(token)) return *place;
       }

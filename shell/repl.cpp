@@ -1,5 +1,6 @@
 #include "shell/repl.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <memory>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "shell/interrupt.hpp"
 #include "shell/statistics.hpp"
 #include "shell/words.hpp"
+#include "storage/well_known.hpp"
 
 namespace vouch::shell {
 namespace {
@@ -31,6 +33,10 @@ std::string first_question(Workspace& workspace) {
   for (const storage::RelationInfo& relation : snapshot->catalog().relations) {
     if (relation.builtin || relation.inverse_of.bound() || parser::is_reserved(relation.name))
       continue;
+    // Qualifiers are about claims, not about the world.
+    const bool of_claims = std::find(relation.domain.begin(), relation.domain.end(),
+                                     storage::well_known::kKindClaim) != relation.domain.end();
+    if (of_claims) continue;
     const std::uint64_t triples = snapshot->statistics(relation.id).triples;
     if (triples > most) {
       most = triples;

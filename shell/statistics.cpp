@@ -40,10 +40,18 @@ std::uint64_t bytes_on_disk(const std::filesystem::path& directory) {
   return bytes;
 }
 
+Cell text_cell(const std::string& text) {
+  Cell cell;
+  cell.term = storage::text_term(text);
+  cell.text = text;
+  return cell;
+}
+
 void show_row(Console& console, const std::string& what, std::uint64_t count) {
-  Cell name{storage::text_term(what), what};
-  Cell number{storage::number_term(static_cast<std::int64_t>(count)), fmt::format("{}", count)};
-  [[maybe_unused]] const bool more = console.row({std::move(name), std::move(number)});
+  Cell number;
+  number.term = storage::number_term(static_cast<std::int64_t>(count));
+  number.text = fmt::format("{}", count);
+  [[maybe_unused]] const bool more = console.row({text_cell(what), std::move(number)});
 }
 
 }  // namespace
@@ -66,8 +74,11 @@ void show_statistics(Workspace& workspace) {
   for (const auto& [what, count] : rows) show_row(console, what, count);
   AnswerFooter footer;
   footer.rows = rows.size();
-  if (figures.counts.changed_at != 0)
-    footer.notes.push_back("changed " + moment(figures.counts.changed_at));
+  if (figures.counts.changed_at != 0) {
+    ++footer.rows;
+    [[maybe_unused]] const bool more =
+        console.row({text_cell("changed"), text_cell(moment(figures.counts.changed_at))});
+  }
   console.end_answer(footer);
 }
 

@@ -162,10 +162,11 @@ TEST(CommandLine, SafeRefusesFiles) {
 
 TEST(CommandLine, ClosedPipeEndsQuietly) {
   const Said said =
-      run("$VOUCH query " + store() +
-          " 'match ?a _ ?b, ?c _ ?d, ?e _ ?f, ?g _ ?h;' | head -n 1; echo ${PIPESTATUS:-done}");
-  EXPECT_EQ(said.out, "a\tb\tc\td\te\tf\tg\th\ndone\n");
-  EXPECT_EQ(said.err, "");
+      run("{ $VOUCH query " + store() +
+          " 'match ?a _ ?b, ?c _ ?d, ?e _ ?f, ?g _ ?h;' --errors short; echo $? >&2; } | head -n 1");
+  EXPECT_EQ(said.out, "a\tb\tc\td\te\tf\tg\th\n");
+  EXPECT_TRUE(said.err.ends_with("\n0\n")) << said.err;
+  EXPECT_EQ(said.err.find("E0610"), std::string::npos) << said.err;
 }
 
 TEST(CommandLine, FullDeviceIsFourWithAMessage) {

@@ -76,7 +76,7 @@ TEST_F(Prompt, CtrlCStopsTheQueryAndKeepsThePrompt) {
 }
 
 TEST_F(Prompt, TabCompletesNamesAndAliases) {
-  pty.type("match ?who desig\tmi3\t;\r");
+  pty.type("match ?who designs mi3\t;\r");
   EXPECT_TRUE(pty.sees("│ amd │"));
   pty.type("describe 英伟\t");
   EXPECT_TRUE(pty.sees("nvidia"));
