@@ -86,7 +86,8 @@ TEST(Property, EngineAgreesWithTheReferenceUnderEverySetting) {
       if (verdict.kind.empty()) continue;
       std::vector<std::string> claims = reference::random_claims(seed / kPerWorld);
       ast::Query small = *query;
-      shrink(claims, small, configuration, verdict.kind);
+      // A refusal is shown as it is: what is left of it would be refused for other reasons.
+      if (!verdict.kind.starts_with("E")) shrink(claims, small, configuration, verdict.kind);
       const auto last = Facts::load(claims);
       ADD_FAILURE() << "seed " << seed << ", " << configuration.name << ": " << verdict.kind << "\n"
                     << last->compare(small, configuration).difference << "--- as a script:\n"

@@ -33,7 +33,7 @@ std::string qualifiers(Random& random, std::size_t number) {
     add(100, "during " + date(random));
   } else {
     add(15, "since " + date(random));
-    add(10, "until " + date(random));
+    add(10, "until " + random.one_of({"2025-06", "2025-H2", "2026", "2025-12-01", "~2025-09"}));
   }
   add(25, "certainty " + random.one_of({"suspected", "reported", "stated", "confirmed"}));
   add(15, "status " + random.one_of({"planned", "actual"}));

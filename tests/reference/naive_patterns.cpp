@@ -7,6 +7,14 @@
 #include "engine/expr/units.hpp"
 
 namespace vouch::reference {
+namespace {
+
+bool names_relation(const ast::Link& link) {
+  const auto* path = std::get_if<ast::Path>(&link.relation);
+  return path != nullptr && std::holds_alternative<ast::Name>(path->node);
+}
+
+}  // namespace
 
 std::string Patterns::key(const Row& row) const {
   std::string out;
@@ -114,6 +122,10 @@ Rows Patterns::claim_pattern(const ast::Pattern& p, const Row& row) {
     Rows matched;
     for (const Triple& triple :
          world_.implied({claim.subject, claim.relation, claim.object, true})) {
+      // Where the relation is a variable or `_` a claim stands as it was made, not mirrored.
+      const bool as_made = triple.relation == claim.relation &&
+                           key(std::vector<Term>{triple.subject}) == key(std::vector<Term>{claim.subject});
+      if (!names_relation(*p.link) && !as_made) continue;
       try_triple(p, triple, row, matched);
     }
     for (Row& next : matched) {

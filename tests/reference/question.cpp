@@ -39,7 +39,8 @@ std::string Question::text() {
 std::string Question::clauses(Scope& scope, std::size_t depth, bool block) {
   std::string out;
   if (!block && random_.chance(10)) {
-    out = loop(scope) + " " + match(scope, 2);
+    out = loop(scope) + " ";
+    out += match(scope, 2);
   } else if (!block && random_.chance(8)) {
     out = either(scope, depth) ;
   } else {
@@ -76,7 +77,9 @@ std::string Question::clause(Scope& scope, std::size_t depth) {
     case 10: return either(scope, depth - 1);
     case 11: return loop(scope);
     case 12: return group(scope);
-    case 13: return random_.chance(50) ? top(scope) : cut(scope);
+    case 13:
+      if (scope.names.empty()) return "where true";
+      return random_.chance(50) ? top(scope) : cut(scope);
     case 14: return with(scope);
     default: return nested(scope, depth - 1);
   }
@@ -115,7 +118,8 @@ std::string Question::either(Scope& scope, std::size_t depth) {
 
 std::string Question::nested(Scope& scope, std::size_t depth) {
   Scope own;
-  std::string out = "{ match " + clauses(own, depth, true) + result(own, false) + " }";
+  std::string out = "{ match " + clauses(own, depth, true);
+  out += result(own, false) + " }";
   for (const auto& name : own.names) scope.add(name);
   return out;
 }
@@ -161,7 +165,7 @@ std::string Question::aggregate(const Scope& scope) {
     case 8: return "list(distinct " + one + " order by " + one + " desc limit 2)";
     case 9: return "first(" + one + " order by " + one + ")";
     case 10: return "median(" + numeric + ")";
-    default: return "any(" + one + " = ada)";
+    default: return "any(" + some(scope, kEntityNames, "ada") + " = ada)";
   }
 }
 
@@ -401,7 +405,7 @@ std::string Question::qualifier(Scope& scope) {
     case 19: return "source s1";
     case 20: return named("source", "?x0");
     case 21: return "said_by " + entity(scope, false);
-    case 22: return "said_by " + entity(scope, false) + " > " + entity(scope, false);
+    case 22: return "locator none";  // chains of speakers in patterns are not supported yet
     case 23: return "said_by none";
     case 24: return "alternative any";
     default: return "known < 2025-03";
@@ -409,7 +413,9 @@ std::string Question::qualifier(Scope& scope) {
 }
 
 std::string Question::path_pattern(Scope& scope) {
-  return entity(scope, true) + " " + path(2) + " " + entity(scope, true);
+  const std::string subject = entity(scope, true);
+  const std::string relation = path(2);
+  return subject + " " + relation + " " + entity(scope, true);
 }
 
 std::string Question::path(std::size_t depth) {
@@ -495,7 +501,11 @@ std::string Question::comparison(const Scope& scope, std::size_t depth) {
     case 8: return words(scope) + random_.one_of({" contains ", " starts with ", " ends with ", " not contains "}) + "\"a\"";
     case 9: return words(scope) + " matches /" + random_.one_of({"^[AB]", "a$", "."}) + "/";
     case 10: return number(scope, 0) + " in (1, 5, " + some(scope, "qwn", "7") + ")";
-    default: return some(scope, "xm", "5") + random_.one_of({" = ", " != "}) + random_.one_of({"5", "\"x\"", "ada"});
+    default: {
+      const auto names = scope.of("m");  // may hold anything, so that anything may be compared with it
+      if (names.empty()) return "true";
+      return random_.one_of(names) + random_.one_of({" = ", " != "}) + random_.one_of({"5", "\"x\"", "ada"});
+    }
   }
 }
 

@@ -160,6 +160,11 @@ void World::finish() {
     for (const auto& [kind, above] : kinds) {
       if (is_a(entity_term(id), kind)) add({entity_term(id), "is_a", kind_term(kind), false});
     }
+    // A source is of the built-in kind `source`; what has no declared kind is of the kind `any`.
+    const bool source = std::find(entity.kinds.begin(), entity.kinds.end(), "source") != entity.kinds.end();
+    if (source || entity.kinds.empty()) {
+      add({entity_term(id), "is_a", kind_term(source ? "source" : "any"), false});
+    }
   }
 }
 

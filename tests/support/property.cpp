@@ -1,11 +1,13 @@
 #include "tests/support/property.hpp"
 
 #include <algorithm>
+#include <fstream>
 
 #include "engine/optimize/pass.hpp"
 #include "parser/ast_print.hpp"
 #include "parser/parse.hpp"
 #include "tests/reference/generator.hpp"
+#include "tests/support/temp_store.hpp"
 
 namespace vouch::test {
 namespace {
@@ -132,9 +134,11 @@ std::unique_ptr<Facts> Facts::load_text(const std::string& text) {
   facts->database_ = Database::scratch();
   Collected said;
   const SourceText source("facts", text);
-  Session session(*facts->database_);
-  // One transaction: as quick as a load of a file.
-  const Outcome outcome = session.run_script(SourceText("facts", "begin;\n" + text + "commit;\n"), said);
+  const TempDirectory directory;
+  const auto file = directory.path() / "facts.vq";
+  std::ofstream(file, std::ios::binary) << text;
+  LoadReport report;
+  const Outcome outcome = facts->database_->load({file}, {}, said, report);
   last_problem() = said.error();
   const auto parsed = parser::parse_script(source);
   if (outcome != Outcome::ok || !parsed.problems.empty()) return nullptr;
