@@ -41,6 +41,7 @@ TreeRecord TreeRecord::read(std::string_view bytes) {
 
 MetaPage MetaPage::read(std::string_view bytes) {
   MetaPage meta;
+  if (bytes.size() < kBytes) return meta;
   meta.page_flags = load_native<std::uint16_t>(bytes, kFlagsAt);
   meta.magic = load_native<std::uint32_t>(bytes, kMagicAt);
   meta.data_version = load_native<std::uint32_t>(bytes, kVersionAt);
