@@ -88,6 +88,7 @@ class Binder {
     const storage::RelationInfo* info = nullptr;  // of a single plain relation
   };
   void pattern(Frame& frame, const ast::Pattern& pattern);
+  void bind_pattern(Frame& frame, const ast::Pattern& pattern);
   void plain_pattern(Frame& frame, const ast::Pattern& pattern, const Relation& relation);
   void claim_pattern(Frame& frame, const ast::Pattern& pattern, const Relation& relation);
   std::optional<Relation> relation(Frame& frame, const ast::Link& link);

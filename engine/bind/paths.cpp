@@ -1,6 +1,8 @@
 // What stands between subject and object: a relation, a set of them, or a path.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/bind/binder_impl.hpp"
 #include "storage/well_known.hpp"
 
@@ -13,19 +15,31 @@ using logical::Step;
 namespace {
 
 // The stored relations that say what `relation` asks: itself (or what it is the inverse of) and all that
-// imply it.
+// imply it; what implies a symmetric relation does so both ways. A symmetric relation's own triples are
+// stored both ways, its claims are not: claim patterns add the way back.
 std::vector<Step> steps_of(const storage::Catalog& catalog, TermId relation) {
-  const storage::RelationInfo* info = catalog.relation(relation);
-  if (info == nullptr) return {{relation, false}};
-  const bool inverse = info->inverse_of.bound();
-  std::vector<Step> out;
-  for (const TermId id : catalog.sub_relations(inverse ? info->inverse_of : relation)) {
-    const storage::RelationInfo* sub = catalog.relation(id);
-    const bool flipped = sub != nullptr && sub->inverse_of.bound();
-    out.push_back({flipped ? sub->inverse_of : id, inverse != flipped});
+  std::vector<Step> found{{relation, false}};
+  const auto add = [&](const Step& step) {
+    if (std::find(found.begin(), found.end(), step) == found.end()) found.push_back(step);
+  };
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const Step at = found[i];
+    const storage::RelationInfo* info = catalog.relation(at.relation);
+    if (info == nullptr) continue;
+    if (info->inverse_of.bound()) add({info->inverse_of, !at.inverse});
+    if (info->inverse.bound()) add({info->inverse, !at.inverse});
+    if (info->symmetric) add({at.relation, !at.inverse});
+    for (const storage::RelationInfo& sub : catalog.relations) {
+      if (std::find(sub.under.begin(), sub.under.end(), at.relation) != sub.under.end()) {
+        add({sub.id, at.inverse});
+      }
+    }
   }
-  if (out.empty()) out.push_back({inverse ? info->inverse_of : relation, inverse});
-  return out;
+  std::erase_if(found, [&](const Step& step) {
+    const storage::RelationInfo* info = catalog.relation(step.relation);
+    return info != nullptr && (info->inverse_of.bound() || (info->symmetric && step.inverse));
+  });
+  return found;
 }
 
 bool ends_in_kind(const ast::Path& path) {
@@ -103,7 +117,10 @@ std::optional<PathExpr> Binder::path(const ast::Path& path_) {
         const auto id = self.resolver_.relation(step.name);
         if (!id) return std::nullopt;
         (step.inverse ? out.backward : out.forward) = true;
-        for (const Step& s : steps_of(self.resolver_.snapshot().catalog(), *id)) {
+        const auto steps = steps_of(self.resolver_.snapshot().catalog(), *id);
+        const bool turned = std::all_of(steps.begin(), steps.end(), [](const Step& s) { return s.inverse; });
+        for (const Step& s : steps) {
+          if (s.inverse != turned) continue;  // the way back of a symmetric relation is a hop of its own
           const bool back = s.inverse != step.inverse;
           (back ? out.backward : out.forward) = true;
           (back ? out.not_backward : out.not_forward).push_back(s.relation);

@@ -41,6 +41,47 @@ void add_named(std::vector<VariableId>& out, const Slot& slot, const logical::Va
   if (std::find(out.begin(), out.end(), slot.variable) == out.end()) out.push_back(slot.variable);
 }
 
+// The names of a pattern in order of appearance.
+std::vector<std::string> names_as_written(const ast::Pattern& pattern) {
+  std::vector<std::string> out;
+  const auto add = [&](const ast::Term& term) {
+    if (const auto* variable = std::get_if<ast::Variable>(&term)) out.push_back(variable->name);
+  };
+  if (pattern.claim) out.push_back(pattern.claim->name);
+  add(pattern.subject);
+  if (!pattern.link) return out;
+  if (const auto* relation = std::get_if<ast::Variable>(&pattern.link->relation)) {
+    out.push_back(relation->name);
+  }
+  for (const ast::Term& object : pattern.link->objects) add(object);
+  for (const ast::Qualifier& qualifier : pattern.link->qualifiers) {
+    const auto* values = std::get_if<ast::QualifierValues>(&qualifier.test);
+    if (values == nullptr) continue;
+    for (const auto& chain : values->alternatives) {
+      for (const ast::Term& link : chain) add(link);
+    }
+  }
+  return out;
+}
+
+// The claims of a symmetric relation are made one way and hold both.
+std::vector<logical::Step> both_ways(const storage::Catalog& catalog, std::vector<logical::Step> steps) {
+  for (std::size_t i = steps.size(); i-- > 0;) {
+    const storage::RelationInfo* info = catalog.relation(steps[i].relation);
+    const logical::Step back{steps[i].relation, !steps[i].inverse};
+    if (info == nullptr || !info->symmetric) continue;
+    if (std::find(steps.begin(), steps.end(), back) == steps.end()) steps.push_back(back);
+  }
+  return steps;
+}
+
+bool goes_both_ways(const std::vector<logical::Step>& steps) {
+  return std::any_of(steps.begin(), steps.end(), [&](const logical::Step& step) {
+    return step.inverse &&
+           std::find(steps.begin(), steps.end(), logical::Step{step.relation, false}) != steps.end();
+  });
+}
+
 }  // namespace
 
 void Binder::kind_test(Frame& frame, const ast::Variable& variable, VariableId id) {
@@ -139,6 +180,16 @@ std::optional<Binder::Object> Binder::object(Frame& frame, const ast::Link& link
 }
 
 void Binder::pattern(Frame& frame, const ast::Pattern& pattern) {
+  const std::size_t known_before = frame.order.size();
+  bind_pattern(frame, pattern);
+  // Names are bound as it suits; they appear as written.
+  const auto met = names_as_written(pattern);
+  const auto place = [&](const std::string& name) { return std::find(met.begin(), met.end(), name); };
+  std::stable_sort(frame.order.begin() + static_cast<std::ptrdiff_t>(known_before), frame.order.end(),
+                   [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
+}
+
+void Binder::bind_pattern(Frame& frame, const ast::Pattern& pattern) {
   if (pattern.path) {
     unsupported(pattern.place, "a path value (`path ?p =`)");
     return;
@@ -232,7 +283,9 @@ bool Binder::tests_row(const Frame& frame, const ast::Link& link) {
                      [&](const std::string& name) { return frame.find(name) != nullptr; });
 }
 
-void Binder::claim_pattern(Frame& frame, const ast::Pattern& pattern, const Relation& relation) {
+void Binder::claim_pattern(Frame& frame, const ast::Pattern& pattern, const Relation& stored) {
+  Relation relation = stored;
+  relation.steps = both_ways(resolver_.snapshot().catalog(), std::move(relation.steps));
   if (relation.path) {
     error(pattern.link->relation_place, "E0306",
           "a path has no single claim: qualifiers ask about one relation");
@@ -259,7 +312,8 @@ void Binder::claim_pattern(Frame& frame, const ast::Pattern& pattern, const Rela
   for (const VariableId id : inner.correlated) {
     if (std::find(named.begin(), named.end(), id) == named.end()) named.push_back(id);
   }
-  Node plan = named_claim && !hidden_made
+  // `x near x` would be met on both ways.
+  Node plan = named_claim && !hidden_made && !goes_both_ways(relation.steps)
                   ? Node{logical::Project{std::move(inner.plan), named}}
                   : once(std::move(inner.plan), named);
   if (correlated) {

@@ -254,7 +254,9 @@ void Binder::qualifier_values(Frame& frame, VariableId claim, TermId relation,
   for (Expression& bound : constants) {
     Expression* right = &bound;
     const auto* constant = std::get_if<expr::Constant>(&right->node);
-    const bool within = constant != nullptr && constant->value.as<storage::Date>() != nullptr;
+    const auto* range = constant == nullptr ? nullptr : constant->value.as<storage::Quantity>();
+    const bool within = constant != nullptr && (constant->value.as<storage::Date>() != nullptr ||
+                                                (range != nullptr && !range->single()));
     Expression left{expr::VariableRef{value}};
     if (within) {  // a bare date or range as a qualifier's value means within
       expr::Membership membership;

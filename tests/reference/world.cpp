@@ -245,7 +245,6 @@ class Reader {
     for (const auto& field : s.fields) {
       Term value = value_of(field.value);
       if (is_date_qualifier(field.name)) value = expr::as_date(value);
-      if (field.name == "title") entity.label = value;
       entity.fields.emplace_back(field.name, value);
     }
   }
