@@ -76,8 +76,8 @@ struct Naughty {
   std::string_view file;
   std::size_t lines;
 };
-constexpr std::array kNaughty = {Naughty{"parser/ast.hpp", 760}};
-constexpr std::size_t kWideLinesMost = 900;
+constexpr std::array kNaughty = {Naughty{"parser/ast.hpp", 744}};
+constexpr std::size_t kWideLinesMost = 428;
 
 // ------------------------------------------------------------------------------------------ files
 
@@ -255,7 +255,7 @@ TEST(Tidy, TheMapNamesWhatExistsAndEverythingThatMatters) {
     for (const auto& entry : fs::directory_iterator(kRoot / above)) {
       const std::string name = path_of(entry.path());
       if (!entry.is_directory() || name.starts_with(".") || name == "build") continue;
-      EXPECT_NE(map.find("`" + name + "/`"), std::string::npos) << "ARCHITECTURE.md does not name " << name;
+      EXPECT_NE(map.find("`" + name + "/"), std::string::npos) << "ARCHITECTURE.md does not name " << name;
     }
   }
 }
