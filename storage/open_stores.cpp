@@ -20,7 +20,8 @@ struct Registry {
 };
 
 Registry& registry() {
-  static Registry all;
+  // Never destroyed: a store held by another static may be closed after this would be gone.
+  static Registry& all = *new Registry;
   return all;
 }
 
