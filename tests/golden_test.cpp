@@ -90,7 +90,11 @@ class Golden : public testing::Test {
     const fs::path own = script_.parent_path() / "facts.vq";
     options.load.push_back(fs::exists(own) ? own : kRoot / "tests/golden/facts.vq");
     if (asks_only()) {
-      static std::map<fs::path, std::unique_ptr<Database>> shared;
+      // A store is opened before the map is made, so that what stores share outlives those in the map.
+      static auto shared = [] {
+        static_cast<void>(Database::scratch());
+        return std::map<fs::path, std::unique_ptr<Database>>();
+      }();
       auto& loaded = shared[options.load[0]];
       if (loaded == nullptr) loaded = with_facts(options.load[0]);
       return shell::run_golden(*loaded, script_, options);

@@ -88,7 +88,8 @@ std::string Question::clause(Scope& scope, std::size_t depth) {
 std::string Question::block(Scope& scope, std::size_t depth) {
   const Scope outer = scope;
   std::string out = "{ " + clauses(scope, depth, true);
-  if (random_.chance(10)) {
+  // Not where an outer name may be unbound: whether a block that binds it hands it on is an open question.
+  if (outer.names.empty() && random_.chance(10)) {
     Scope own = scope;
     out += result(own, false);
     for (const auto& name : outer.names) scope.add(name);
@@ -373,7 +374,11 @@ std::string Question::claimed(Scope& scope) {
   }
   const std::size_t count = out.starts_with("claim") ? random_.below(3) : 1 + random_.below(2);
   std::string list;
-  for (std::size_t i = 0; i < count; ++i) list += (i > 0 ? ", " : "") + qualifier(scope);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string one = qualifier(scope);
+    const bool again = one.starts_with("polarity") && list.find("polarity") != std::string::npos;
+    if (!again) list += (list.empty() ? "" : ", ") + one;
+  }
   return list.empty() ? out : out + " (" + list + ")";
 }
 
@@ -405,7 +410,10 @@ std::string Question::qualifier(Scope& scope) {
     case 19: return "source s1";
     case 20: return named("source", "?x0");
     case 21: return "said_by " + entity(scope, false);
-    case 22: return "locator none";  // chains of speakers in patterns are not supported yet
+    case 22: {
+      const std::string first = random_.one_of({"ada", "bob", "cyd"});  // names in chains do not bind yet
+      return "said_by " + first + " > " + random_.one_of({"ada", "bob", "dot"});
+    }
     case 23: return "said_by none";
     case 24: return "alternative any";
     default: return "known < 2025-03";
