@@ -40,7 +40,6 @@ class ScratchDirectory {
   fs::path path_;
 };
 
-
 }  // namespace
 
 struct Database::State {
@@ -51,7 +50,8 @@ struct Database::State {
 Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Database::~Database() = default;
 
-std::unique_ptr<Database> Database::open(const fs::path& path, const storage::OpenOptions& options) {
+std::unique_ptr<Database> Database::open(const fs::path& path,
+                                         const storage::OpenOptions& options) {
   auto state = std::make_unique<State>();
   state->store = storage::Store::open(path, options);
   return std::unique_ptr<Database>(new Database(std::move(state)));
@@ -66,7 +66,9 @@ std::unique_ptr<Database> Database::scratch() {
   return std::unique_ptr<Database>(new Database(std::move(state)));
 }
 
-storage::Store& Database::store() { return *state_->store; }
+storage::Store& Database::store() {
+  return *state_->store;
+}
 
 Outcome Database::load(const std::vector<fs::path>& files, const LoadOptions& options,
                        Output& output, LoadReport& report) {

@@ -1,6 +1,7 @@
 // engine/failure.hpp — failures of the machine, told like problems: once per statement or load.
 //
-// Errors    CapacityError and the time limit: limit; Ctrl-C: interrupted; anything else: data_error.
+// Errors    CapacityError and the time limit: limit; Ctrl-C: interrupted; anything else:
+//           data_error.
 #pragma once
 
 #include <exception>

@@ -12,8 +12,12 @@ namespace vouch {
 
 namespace {
 
-std::string canonical(const ast::Query& query) { return ast::print(query); }
-std::string canonical(const ast::Expr& expression) { return ast::print(expression); }
+std::string canonical(const ast::Query& query) {
+  return ast::print(query);
+}
+std::string canonical(const ast::Expr& expression) {
+  return ast::print(expression);
+}
 Result<bind::BoundQuery> bind_text(const ast::Query& query, const bind::BindInput& input) {
   return bind::bind_query(query, input);
 }
@@ -36,10 +40,11 @@ Result<Compiled> compile_text(const Text& text, const bind::BindInput& input,
   out.bound = std::move(*bound);
   keep("bound", [&] { return out.bound.text; });
   keep("logical", [&] { return logical::print(out.bound.plan, names); });
-  const logical::Plan better = optimize::run_passes(
-      out.bound.plan, input.snapshot, settings, [&](std::string_view pass, const logical::Plan& plan) {
-        keep(std::string(pass), [&] { return logical::print(plan, names); });
-      });
+  const logical::Plan better =
+      optimize::run_passes(out.bound.plan, input.snapshot, settings,
+                           [&](std::string_view pass, const logical::Plan& plan) {
+                             keep(std::string(pass), [&] { return logical::print(plan, names); });
+                           });
   out.plan = physical::lower(better, input.snapshot, settings);
   keep("physical", [&] { return physical::print(out.plan, input.snapshot); });
   return out;

@@ -1,4 +1,5 @@
-// engine/pipeline.hpp — one query's journey: bind → passes → lower; running is engine/result's affair.
+// engine/pipeline.hpp — one query's journey: bind → passes → lower; running is engine/result's
+// affair.
 //
 // Shape     every stage can be looked at: with `keep_stages` each leaves its text behind.
 // Lifetime  the result borrows the snapshot of the input.
@@ -31,7 +32,8 @@ struct Compiled {
 [[nodiscard]] Result<Compiled> compile(const ast::Expr& expression, const bind::BindInput& input,
                                        const Settings& settings, bool keep_stages = false);
 // From a logical plan on: for plans made out of others (counts, near misses).
-[[nodiscard]] physical::Plan lower_plan(const logical::Plan& plan, const storage::Snapshot& snapshot,
+[[nodiscard]] physical::Plan lower_plan(const logical::Plan& plan,
+                                        const storage::Snapshot& snapshot,
                                         const Settings& settings);
 
 }  // namespace vouch

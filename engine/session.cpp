@@ -21,7 +21,9 @@ struct Session::State {
 Session::Session(Database& database) : state_(std::make_unique<State>(database)) {}
 Session::~Session() = default;
 
-Settings& Session::settings() { return state_->core.settings; }
+Settings& Session::settings() {
+  return state_->core.settings;
+}
 
 void Session::set_parameter(const std::string& name, storage::Term value) {
   state_->core.parameters[name] = std::move(value);
@@ -55,11 +57,15 @@ Diagnostics Session::set_parameter_text(const std::string& name, const std::stri
   return problems;
 }
 
-void Session::set_read_only(bool read_only) { state_->core.read_only = read_only; }
+void Session::set_read_only(bool read_only) {
+  state_->core.read_only = read_only;
+}
 void Session::set_directory(std::filesystem::path directory) {
   state_->core.directories.front() = std::move(directory);
 }
-void Session::set_safe(bool safe) { state_->core.safe = safe; }
+void Session::set_safe(bool safe) {
+  state_->core.safe = safe;
+}
 void Session::set_documents(std::vector<std::filesystem::path> directories) {
   state_->core.document_directories = directories;
   state_->core.documents = load::Documents(std::move(directories));
@@ -92,8 +98,12 @@ Outcome Session::run_script(const SourceText& source, Output& output, bool keep_
   return outcome;
 }
 
-bool Session::in_transaction() const { return state_->core.transaction.has_value(); }
-void Session::cancel() noexcept { state_->core.cancel.store(true); }
+bool Session::in_transaction() const {
+  return state_->core.transaction.has_value();
+}
+void Session::cancel() noexcept {
+  state_->core.cancel.store(true);
+}
 
 std::vector<storage::NameMatch> Session::names_with_prefix(const std::string& prefix,
                                                            std::size_t limit) {

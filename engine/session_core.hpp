@@ -1,4 +1,5 @@
-// engine/session_core.hpp — what a session remembers between statements, and one statement being run.
+// engine/session_core.hpp — what a session remembers between statements, and one statement being
+// run.
 //
 // Shape     plain state; the files of engine/statements work on it, one family of statements each.
 // Lifetime  a Run lives as long as its statement and borrows the Core, the text and the Output.

@@ -123,9 +123,10 @@ bool ClaimBuilder::resolve(const ast::Qualifier& qualifier, ResolvedQualifier& o
   out.place = qualifier.place;
   const auto* values = std::get_if<ast::QualifierValues>(&qualifier.test);
   if (values == nullptr || values->alternatives.size() != 1) {
-    work_.error(qualifier.place, "E0315",
-                fmt::format("a claim states one value for `{}`; comparisons and `|` belong to questions",
-                            qualifier.name.text));
+    work_.error(
+        qualifier.place, "E0315",
+        fmt::format("a claim states one value for `{}`; comparisons and `|` belong to questions",
+                    qualifier.name.text));
     return false;
   }
   const std::vector<ast::Term>& links = values->alternatives.front();
@@ -161,16 +162,16 @@ std::optional<TermId> ClaimBuilder::word_value(TermId relation, const ast::Name&
   if (const auto value = work_.special_value(relation, name)) return value;
   const bool certainty = relation == well_known::kCertainty;
   const std::vector<std::string> words =
-      certainty ? std::vector<std::string>{"suspected", "opinion", "estimated", "reported", "stated",
-                                           "confirmed"}
+      certainty ? std::vector<std::string>{"suspected", "opinion", "estimated",
+                                           "reported",  "stated",  "confirmed"}
       : relation == well_known::kStatus
           ? std::vector<std::string>{"actual", "planned", "requested", "forecast"}
           : std::vector<std::string>{"affirmed", "denied"};
   work_.error_near(name.place, "E0317",
                    fmt::format("no {} `{}`",
-                               certainty                              ? "certainty"
-                               : relation == well_known::kStatus      ? "status"
-                                                                      : "polarity",
+                               certainty                         ? "certainty"
+                               : relation == well_known::kStatus ? "status"
+                                                                 : "polarity",
                                name.text),
                    name.text, words);
   std::string all;
@@ -203,7 +204,8 @@ std::optional<TermId> ClaimBuilder::qualifier_value(TermId relation, const ast::
     work_.error(ast::place_of(term), "E0317", "one of the words for it is wanted here");
     return std::nullopt;
   }
-  if (relation == well_known::kAlternative || relation == kIdQualifier) return own_label(term, value);
+  if (relation == well_known::kAlternative || relation == kIdQualifier)
+    return own_label(term, value);
   const RelationInfo* info = work_.vocabulary().relation(relation);
   if (info == nullptr) {
     work_.error(ast::place_of(term), "E0209", "the relation of this qualifier is not declared");
@@ -212,8 +214,9 @@ std::optional<TermId> ClaimBuilder::qualifier_value(TermId relation, const ast::
   const RelationInfo relation_info = *info;
   const std::optional<TermId> id = end_of(term, relation_info, true, value);
   if (id && relation == well_known::kSource && !work_.is_source(*id)) {
-    work_.error(ast::place_of(term), "E0318",
-                fmt::format("`{0}` is no source; declare it: source {0} {{ … }};", work_.display(*id)));
+    work_.error(
+        ast::place_of(term), "E0318",
+        fmt::format("`{0}` is no source; declare it: source {0} {{ … }};", work_.display(*id)));
     return std::nullopt;
   }
   return id;
@@ -229,12 +232,12 @@ bool ClaimBuilder::fits(TermId id, const Term* value, const RelationInfo& relati
   bool good = false;
   std::vector<TermId> have;
   if (!kinds.empty()) {
-    good = std::any_of(kinds.begin(), kinds.end(), [&](TermId kind) { return contains(wanted, kind); });
+    good = std::any_of(kinds.begin(), kinds.end(),
+                       [&](TermId kind) { return contains(wanted, kind); });
     have = {kinds.front()};
   } else {
     const std::uint32_t set = work_.kinds_of(id);
-    const std::uint64_t key =
-        (relation.id.payload() << 33U) | (std::uint64_t{object} << 32U) | set;
+    const std::uint64_t key = (relation.id.payload() << 33U) | (std::uint64_t{object} << 32U) | set;
     const auto memo = fits_.find(key);
     if (memo != fits_.end() && memo->second) return true;
     const std::vector<TermId>& all = work_.kind_set(set);
@@ -243,11 +246,11 @@ bool ClaimBuilder::fits(TermId id, const Term* value, const RelationInfo& relati
     have = own_kinds(work_.vocabulary(), all);
   }
   if (good) return true;
-  const std::string what = value != nullptr && !kinds.empty()
-                               ? listed(work_.vocabulary(), have)
-                               : fmt::format("`{}` ({})", work_.display(id),
-                                             have.empty() ? "of no kind"
-                                                          : listed(work_.vocabulary(), have));
+  const std::string what =
+      value != nullptr && !kinds.empty()
+          ? listed(work_.vocabulary(), have)
+          : fmt::format("`{}` ({})", work_.display(id),
+                        have.empty() ? "of no kind" : listed(work_.vocabulary(), have));
   work_.error(place, "E0301",
               fmt::format("`{}` wants {} as its {}, not {}", relation.name,
                           listed(work_.vocabulary(), wanted), object ? "object" : "subject", what));
@@ -263,13 +266,14 @@ std::optional<TermId> ClaimBuilder::end_of(const ast::Term& term, const Relation
     return id;
   }
   if (std::holds_alternative<ast::Variable>(term) || std::holds_alternative<ast::Anything>(term)) {
-    work_.error(place, "E0315", "a claim names what it is about; variables and `_` belong to questions");
+    work_.error(place, "E0315",
+                "a claim names what it is about; variables and `_` belong to questions");
     return std::nullopt;
   }
   std::optional<Term> constant = work_.value(term);
   if (!constant) return std::nullopt;
-  const bool entity = constant->as<storage::Iri>() != nullptr ||
-                      constant->as<storage::ClaimRef>() != nullptr;
+  const bool entity =
+      constant->as<storage::Iri>() != nullptr || constant->as<storage::ClaimRef>() != nullptr;
   if (!object && !entity) {
     work_.error(place, "E0301", "the subject of a claim is an entity");
     return std::nullopt;

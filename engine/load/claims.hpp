@@ -1,8 +1,8 @@
 // engine/load/claims.hpp — a fact of the text → a claim of the store, checked.
 //
-// Shape     build() resolves and checks one fact and writes nothing but dictionary terms; add() writes it.
-//           Shared qualifiers of a `claims` block are resolved once; a fact's own qualifier of the same name
-//           takes their place (`said_by none` takes them away).
+// Shape     build() resolves and checks one fact and writes nothing but dictionary terms; add()
+//           writes it. Shared qualifiers of a `claims` block are resolved once; a fact's own
+//           qualifier of the same name takes their place (`said_by none` takes them away).
 // Errors    E0201 E0203 E0207 E0209 names; E0301 domain and range; E0314 times in the wrong order;
 //           E0315 not a fact; E0316 id taken; E0317 no such value; E0318 not a source.
 #pragma once

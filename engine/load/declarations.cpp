@@ -92,17 +92,18 @@ bool resolve_kinds(Workspace& work, const std::vector<ast::Name>& names, std::ve
   return good;
 }
 
-// Relations named beside this one. Two may name each other (`opposite`), so one of them comes too early:
-// it is entered when the other says so.
+// Relations named beside this one. Two may name each other (`opposite`), so one of them comes too
+// early: it is entered when the other says so.
 bool resolve_relations(Workspace& work, const std::vector<ast::Name>& names, Missing missing,
                        std::vector<TermId>& out) {
   bool good = true;
   for (const ast::Name& name : names) {
-    const bool unknown = name.form == ast::NameForm::id &&
-                         work.vocabulary().relation(name.text) == nullptr;
+    const bool unknown =
+        name.form == ast::NameForm::id && work.vocabulary().relation(name.text) == nullptr;
     if (unknown && missing != Missing::refuse) {
       if (missing == Missing::warn) {
-        work.warn(name.place, "W0405", fmt::format("`{}` is not declared yet: left out", name.text));
+        work.warn(name.place, "W0405",
+                  fmt::format("`{}` is not declared yet: left out", name.text));
       }
       continue;
     }
@@ -140,7 +141,8 @@ bool check_inverse(Workspace& work, const ast::RelationStatement& statement,
   inverse = work.declared(statement.inverse.front(), NameSpace::relation);
   if (!inverse) return false;
   if (statement.symmetric || inverse->name == self.name) {
-    work.error(place, "E0313", fmt::format("`{}` would be its own inverse: say `symmetric`", self.name));
+    work.error(place, "E0313",
+               fmt::format("`{}` would be its own inverse: say `symmetric`", self.name));
     return false;
   }
   const RelationInfo* taken = work.vocabulary().relation(inverse->name);
@@ -151,8 +153,9 @@ bool check_inverse(Workspace& work, const ast::RelationStatement& statement,
     return false;
   }
   if (own != nullptr && own->inverse.bound() && !same) {
-    work.error(place, "E0313", fmt::format("the inverse of `{}` is already `{}`", self.name,
-                                           work.vocabulary().relation_name(own->inverse)));
+    work.error(place, "E0313",
+               fmt::format("the inverse of `{}` is already `{}`", self.name,
+                           work.vocabulary().relation_name(own->inverse)));
     return false;
   }
   return true;
@@ -167,12 +170,14 @@ bool same_meaning(const RelationInfo& a, const RelationInfo& b) {
 
 // `exclusive with` and `opposite` hold both ways: the other relation learns of it.
 void tell_the_others(Workspace& work, const RelationInfo& relation) {
-  const auto tell = [&](const std::vector<TermId>& others, std::vector<TermId> RelationInfo::*list) {
+  const auto tell = [&](const std::vector<TermId>& others,
+                        std::vector<TermId> RelationInfo::*list) {
     for (const TermId id : others) {
       const RelationInfo* other = work.vocabulary().relation(id);
       if (other == nullptr || id == relation.id) continue;
       RelationInfo changed = *other;
       add(changed.*list, relation.id);
+      std::sort((changed.*list).begin(), (changed.*list).end());
       if ((changed.*list).size() == (other->*list).size()) continue;
       work.update().put(changed);
       work.vocabulary().put(std::move(changed));
@@ -216,15 +221,17 @@ bool resolve_relation(Workspace& work, const ast::RelationStatement& statement, 
   next.transitive = statement.transitive;
   next.symmetric = statement.symmetric;
   if (statement.meaning) next.meaning = statement.meaning->text;
+  std::sort(next.exclusive_with.begin(), next.exclusive_with.end());
+  std::sort(next.opposite.begin(), next.opposite.end());
   return good;
 }
 
 // May a relation that is there already take the new meaning?
 bool may_change(Workspace& work, const RelationInfo& old, const RelationInfo& next, Span place) {
   if (old.builtin || old.inverse_of.bound()) {
-    work.error(place, "E0311", fmt::format("`{}` is already {}", old.name,
-                                           old.builtin ? "a built-in relation"
-                                                       : "the inverse of a relation"));
+    work.error(place, "E0311",
+               fmt::format("`{}` is already {}", old.name,
+                           old.builtin ? "a built-in relation" : "the inverse of a relation"));
     return false;
   }
   const bool shape = old.domain != next.domain || old.range != next.range;
@@ -269,6 +276,9 @@ bool declare_relation(Workspace& work, const ast::RelationStatement& statement, 
   work.update().put(next);
   if (!old) work.update().add_name(NameSpace::relation, next.id, next.name, true);
   work.vocabulary().put(next);
+  if (!inverse && next.inverse.bound()) {
+    inverse = DeclaredName{next.inverse, {}, work.vocabulary().relation_name(next.inverse)};
+  }
   if (inverse) write_inverse(work, next, *inverse);
   tell_the_others(work, next);
   return true;

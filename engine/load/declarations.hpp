@@ -1,8 +1,8 @@
 // engine/load/declarations.hpp — the statements that declare: prefix, kind, relation, unit, entity.
 //
 // Shape     each checks the whole statement first and writes only when it is good.
-// Errors    false: a problem was added to the workspace and nothing was written.
-//           Declaring the same thing twice adds nothing; with another meaning it is E0311.
+// Errors    false: a problem was added to the workspace and nothing was written. Declaring the same
+//           thing twice adds nothing; with another meaning it is E0311.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,8 @@
 
 namespace vouch::load {
 
-[[nodiscard]] bool declare_prefix(Workspace& work, const ast::PrefixStatement& statement, Span place);
+[[nodiscard]] bool declare_prefix(Workspace& work, const ast::PrefixStatement& statement,
+                                  Span place);
 [[nodiscard]] bool declare_kind(Workspace& work, const ast::KindStatement& statement);
 // What to do about relations named beside it that are not declared (yet).
 enum class Missing : std::uint8_t { refuse, pass_over, warn };

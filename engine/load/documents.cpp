@@ -21,7 +21,9 @@ namespace {
 constexpr std::size_t kFilesMost = 100'000;  // looked at below the directories
 constexpr std::size_t kBlockBytes = std::size_t{1} << 16U;
 
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+bool continues_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 
 std::string hexadecimal(const std::array<unsigned char, crypto_hash_sha256_BYTES>& bytes) {
   std::string out;
@@ -90,8 +92,8 @@ std::optional<std::string> span_problem(const std::string& text, std::uint64_t b
     return fmt::format("span {}..{} lies outside the document, which has {} bytes", begin, end,
                        text.size());
   }
-  const bool splits = continues_character(text[begin]) ||
-                      (end < text.size() && continues_character(text[end]));
+  const bool splits =
+      continues_character(text[begin]) || (end < text.size() && continues_character(text[end]));
   if (!splits) return std::nullopt;
   return fmt::format("span {}..{} cuts a character in two", begin, end);
 }

@@ -56,9 +56,9 @@ std::optional<SharedQualifiers> FactWriter::shared(const std::vector<ast::Qualif
   if (!builder_.share(qualifiers, out)) return std::nullopt;
   const std::size_t own = out.size();
   for (const ResolvedQualifier& qualifier : defaults_) {
-    const bool replaced =
-        std::any_of(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(own),
-                    [&](const ResolvedQualifier& mine) { return mine.relation == qualifier.relation; });
+    const bool replaced = std::any_of(
+        out.begin(), out.begin() + static_cast<std::ptrdiff_t>(own),
+        [&](const ResolvedQualifier& mine) { return mine.relation == qualifier.relation; });
     if (!replaced) out.push_back(qualifier);
   }
   return out;

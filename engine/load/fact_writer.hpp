@@ -1,6 +1,6 @@
-// engine/load/fact_writer.hpp — one fact statement after another, each checked whole and then written.
+// engine/load/fact_writer.hpp — claim, deny, claims, retract: each checked whole, then written.
 //
-// Shape     declare() for vocabulary, entities and sources; claims() for claim, deny, claims and retract.
+// Shape     claims of one statement may name each other by the ids they give themselves.
 // Errors    false: problems were added to the workspace, and nothing of the statement was written.
 //           Spans are compared with the documents at hand (E0319).
 #pragma once
@@ -32,7 +32,8 @@ using SharedQualifiers = std::vector<ResolvedQualifier>;
 
 class FactWriter {
  public:
-  FactWriter(Workspace& work, Documents& documents) : work_(work), documents_(documents), builder_(work) {}
+  FactWriter(Workspace& work, Documents& documents)
+      : work_(work), documents_(documents), builder_(work) {}
 
   [[nodiscard]] FactCounts& counts() { return counts_; }
   // Qualifiers that every fact takes unless it has its own (`load "…" (source s)`).
@@ -45,7 +46,8 @@ class FactWriter {
   [[nodiscard]] bool retract(const ast::RetractStatement& statement);
 
   // In pieces, for loads: qualifiers of a block, then its facts one by one.
-  [[nodiscard]] std::optional<SharedQualifiers> shared(const std::vector<ast::Qualifier>& qualifiers);
+  [[nodiscard]] std::optional<SharedQualifiers> shared(
+      const std::vector<ast::Qualifier>& qualifiers);
   [[nodiscard]] bool facts(std::span<const ast::Fact> facts, const SharedQualifiers& shared);
 
  private:

@@ -104,7 +104,8 @@ std::shared_ptr<const SourceText> Input::excerpt(std::uint64_t offset, std::size
                                                  std::size_t size, Diagnostics& problems) {
   const std::uint64_t in_file = offset + skip_;
   const std::uint64_t before = std::min(in_file - skip_, kLineBytesMost);
-  std::string text = read_at(in_file - before, static_cast<std::size_t>(before) + size + kLineBytesMost);
+  std::string text =
+      read_at(in_file - before, static_cast<std::size_t>(before) + size + kLineBytesMost);
   const auto head = static_cast<std::size_t>(before);
   std::size_t begin = head == 0 ? 0 : text.rfind('\n', head - 1);
   begin = head == 0 || begin == std::string::npos ? 0 : begin + 1;

@@ -1,7 +1,8 @@
-// engine/load/input.hpp — one file of facts: read in pieces, more than once, with places for problems.
+// engine/load/input.hpp — one file of facts: read in pieces, more than once, with places for
+// problems.
 //
-// Shape     statements() hands out raw statements in order; excerpt() gives the text around one, whole
-//           lines, so that problems show the user's own lines with the right columns.
+// Shape     statements() hands out raw statements in order; excerpt() gives the text around one,
+//           whole lines, so that problems show the user's own lines with the right columns.
 // Lifetime  keeps the file open; `-`, pipes and the like are copied to a temporary file first.
 // Errors    open() gives nothing and says why; a read that fails later is a StorageError.
 #pragma once
@@ -22,7 +23,8 @@ namespace vouch::load {
 
 class Input {
  public:
-  [[nodiscard]] static std::optional<Input> open(const std::filesystem::path& path, std::string& why);
+  [[nodiscard]] static std::optional<Input> open(const std::filesystem::path& path,
+                                                 std::string& why);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }

@@ -22,13 +22,18 @@ constexpr std::uint64_t kProgressEvery = 256;
 bool is_vocabulary(const std::string& keyword) {
   return keyword == "prefix" || keyword == "kind" || keyword == "relation" || keyword == "unit";
 }
-bool is_entity(const std::string& keyword) { return keyword == "entity" || keyword == "source"; }
-bool is_fact(const std::string& keyword) { return !is_vocabulary(keyword) && !is_entity(keyword); }
+bool is_entity(const std::string& keyword) {
+  return keyword == "entity" || keyword == "source";
+}
+bool is_fact(const std::string& keyword) {
+  return !is_vocabulary(keyword) && !is_entity(keyword);
+}
 
 bool only_unknown_entities(const Diagnostics& problems) {
-  return !problems.empty() && std::all_of(problems.begin(), problems.end(), [](const Diagnostic& d) {
-    return d.code == "E0201" || d.severity != Severity::error;
-  });
+  return !problems.empty() &&
+         std::all_of(problems.begin(), problems.end(), [](const Diagnostic& d) {
+           return d.code == "E0201" || d.severity != Severity::error;
+         });
 }
 
 }  // namespace
@@ -54,8 +59,11 @@ std::vector<fs::path> fact_files(const std::vector<fs::path>& files) {
 Loader::Loader(storage::Update& update, const bind::Parameters& parameters,
                const std::map<std::string, std::string>& prefixes, const LoadOptions& options,
                Output& output)
-    : options_(options), output_(output), work_(update, parameters, prefixes),
-      documents_(options.documents), writer_(work_, documents_) {}
+    : options_(options),
+      output_(output),
+      work_(update, parameters, prefixes),
+      documents_(options.documents),
+      writer_(work_, documents_) {}
 
 Loader::~Loader() = default;
 
@@ -113,13 +121,16 @@ void Loader::report_file(const std::string& message) {
 void Loader::report(const Place& place) {
   Diagnostics& problems = work_.problems();
   if (problems.empty()) return;
-  for (const Diagnostic& problem : problems) problems_ += problem.severity == Severity::error ? 1 : 0;
+  for (const Diagnostic& problem : problems)
+    problems_ += problem.severity == Severity::error ? 1 : 0;
   const auto source = inputs_[place.input].excerpt(place.offset, place.line, place.size, problems);
   output_.problems(problems, *source);
   problems.clear();
 }
 
-bool Loader::full() const { return problems_ >= options_.problems_most; }
+bool Loader::full() const {
+  return problems_ >= options_.problems_most;
+}
 
 void Loader::check_stop() {
   if (options_.cancel != nullptr && options_.cancel->load(std::memory_order_relaxed)) {
@@ -132,8 +143,8 @@ void Loader::check_stop() {
 void Loader::each(Wanted wanted,
                   const std::function<void(const ast::Statement&, const Place&)>& visit) {
   for (std::size_t i = 0; i < inputs_.size() && !full(); ++i) {
-    const bool skip = (wanted == is_entity && has_entities_[i] == 0) ||
-                      (wanted == is_fact && has_facts_[i] == 0);
+    const bool skip =
+        (wanted == is_entity && has_entities_[i] == 0) || (wanted == is_fact && has_facts_[i] == 0);
     if (skip) continue;
     const auto one = [&](const parser::RawStatement& raw) {
       check_stop();
@@ -163,7 +174,8 @@ void Loader::read_vocabulary() {
   });
 }
 
-// Tries the statements of one form until no more of them succeed; those left over have real problems.
+// Tries the statements of one form until no more of them succeed; those left over have real
+// problems.
 template <typename Statement, typename Declare>
 void Loader::settle(const Declare& declare, bool renew) {
   bool progress = true;
@@ -194,7 +206,8 @@ void Loader::declare_vocabulary() {
   settle<ast::KindStatement>(
       [&](const auto& statement, Span) { return declare_kind(work_, statement); }, false);
   settle<ast::UnitStatement>(
-      [&](const auto& statement, Span place) { return declare_unit(work_, statement, place); }, true);
+      [&](const auto& statement, Span place) { return declare_unit(work_, statement, place); },
+      true);
   // Relations may name each other, in a circle too: first all of them, then all they say.
   const auto relations = [&](Missing missing) {
     for (const Vocabulary& entry : vocabulary_) {
@@ -246,7 +259,8 @@ void Loader::write_facts() {
 void Loader::fact_statement(const ast::Statement& statement, const Place& place) {
   if (const auto* claim = std::get_if<ast::ClaimStatement>(&statement.node)) {
     const auto none = writer_.shared({});
-    return facts(std::span(&claim->fact, 1), std::make_shared<const SharedQualifiers>(*none), place);
+    return facts(std::span(&claim->fact, 1), std::make_shared<const SharedQualifiers>(*none),
+                 place);
   }
   if (const auto* block = std::get_if<ast::ClaimsStatement>(&statement.node)) {
     const auto shared = writer_.shared(block->shared);

@@ -1,7 +1,8 @@
-// engine/load/loader.hpp — files of facts into one update: two readings, bounded memory, all or nothing.
+// engine/load/loader.hpp — files of facts into one update: two readings, bounded memory, all or
+// nothing.
 //
-// Shape     first the vocabulary of all files (any order), then entities and sources, then claims: a file
-//           may name what another file, or a later line, declares.
+// Shape     first the vocabulary of all files (any order), then entities and sources, then claims:
+//           a file may name what another file, or a later line, declares.
 // Lifetime  borrows everything; commits nothing.
 // Errors    the user's mistakes go to the Output with file, line and column, up to `problems_most`;
 //           then run() is false and the caller drops the update. Cancelled when asked to stop.
@@ -24,7 +25,8 @@ namespace vouch::load {
 class Loader {
  public:
   Loader(storage::Update& update, const bind::Parameters& parameters,
-         const std::map<std::string, std::string>& prefixes, const LoadOptions& options, Output& output);
+         const std::map<std::string, std::string>& prefixes, const LoadOptions& options,
+         Output& output);
   ~Loader();
 
   // Qualifiers that all claims take unless they have their own, made for `source`.

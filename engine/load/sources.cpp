@@ -42,8 +42,9 @@ std::optional<TermId> field_named(Workspace& work, const ast::SourceField& field
                           contains(info->domain, well_known::kKindAny))) {
     return info->id;
   }
-  const std::vector<std::string> names = {"title",    "publisher", "published", "basis", "sha256",
-                                          "document", "url",       "author",    "language", "copy_of"};
+  const std::vector<std::string> names = {"title",    "publisher", "published", "basis",
+                                          "sha256",   "document",  "url",       "author",
+                                          "language", "copy_of"};
   work.error_near(field.place, "E0209", fmt::format("a source has no field `{}`", field.name),
                   field.name, names);
   return std::nullopt;

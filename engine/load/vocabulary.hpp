@@ -1,6 +1,8 @@
-// engine/load/vocabulary.hpp — the store's catalog with what the running load declares on top of it.
+// engine/load/vocabulary.hpp — the store's catalog with what the running load declares on top of
+// it.
 //
-// Shape     looks like a Catalog that can grow one entry at a time, without a new snapshot for each.
+// Shape     looks like a Catalog that can grow one entry at a time, without a new snapshot for
+//           each.
 // Lifetime  borrows the catalog underneath; rebase() when a newer snapshot holds the additions.
 #pragma once
 

@@ -53,8 +53,12 @@ std::vector<TermId> objects_of(const storage::Snapshot& snapshot, TermId subject
 
 Workspace::Workspace(storage::Update& update, const bind::Parameters& parameters,
                      const std::map<std::string, std::string>& prefixes)
-    : update_(update), parameters_(parameters), prefixes_(prefixes), view_(update.view()),
-      vocabulary_(view_->catalog()), loaded_at_(now_microseconds()) {
+    : update_(update),
+      parameters_(parameters),
+      prefixes_(prefixes),
+      view_(update.view()),
+      vocabulary_(view_->catalog()),
+      loaded_at_(now_microseconds()) {
   resolver_ = std::make_unique<bind::Resolver>(*view_, parameters_, prefixes_, problems_);
 }
 
@@ -117,7 +121,8 @@ std::optional<std::string> Workspace::iri_of(const ast::Name& name, NameSpace sp
 
 std::optional<DeclaredName> Workspace::declared(const ast::Name& name, NameSpace space) {
   if (name.form == ast::NameForm::label) {
-    error(name.place, "E0315", fmt::format("`[{}]` is a label; a declaration wants an id", name.text));
+    error(name.place, "E0315",
+          fmt::format("`[{}]` is a label; a declaration wants an id", name.text));
     return std::nullopt;
   }
   const std::optional<std::string> iri = iri_of(name, space);
@@ -364,9 +369,11 @@ SourceFacts& Workspace::source_facts(TermId source) {
 }
 
 bool Workspace::is_source(TermId id) {
-  return sources_.contains(id) || view_->catalog().is_source(id);
+  return declared_sources_.contains(id) || view_->catalog().is_source(id);
 }
 
-void Workspace::remember_source(TermId id) { static_cast<void>(source_facts(id)); }
+void Workspace::remember_source(TermId id) {
+  declared_sources_.insert(id);
+}
 
 }  // namespace vouch::load

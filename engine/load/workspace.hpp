@@ -1,7 +1,7 @@
 // engine/load/workspace.hpp — what one load (or one fact statement) knows while it writes.
 //
-// Shape     the Update, a view of it for look-ups, the vocabulary as it grows, and caches: a name that was
-//           looked up once is found in a hash map the next time.
+// Shape     the Update, a view of it for look-ups, the vocabulary as it grows, and caches: a name
+//           that was looked up once is found in a hash map the next time.
 // Lifetime  borrows the Update and the parameters; must end before the Update commits.
 // Errors    the user's mistakes are collected in problems(); a look-up that fails has added one.
 #pragma once
@@ -26,8 +26,8 @@ namespace vouch::load {
 using storage::NameSpace;
 using storage::Term;
 
-// A name that a statement declares, and how users write it. The id is given by adopt(), once the statement
-// is known to be good.
+// A name that a statement declares, and how users write it. The id is given by adopt(), once the
+// statement is known to be good.
 struct DeclaredName {
   TermId id;
   std::string iri;
@@ -126,6 +126,7 @@ class Workspace {
   std::map<std::vector<TermId>, std::uint32_t> kind_set_index_;
   std::vector<const std::vector<TermId>*> kind_sets_;
   std::unordered_map<TermId, SourceFacts> sources_;
+  std::unordered_set<TermId> declared_sources_;
   std::unordered_set<TermId> labelled_;
 };
 

@@ -38,8 +38,12 @@ void Capture::end_answer(const AnswerFooter& footer) {
   if (show_) behind_.end_answer(footer);
 }
 
-void Capture::message(const std::string& text) { behind_.message(text); }
-void Capture::text(const std::string& text) { behind_.text(text); }
+void Capture::message(const std::string& text) {
+  behind_.message(text);
+}
+void Capture::text(const std::string& text) {
+  behind_.text(text);
+}
 void Capture::problems(const Diagnostics& diagnostics, const SourceText& source) {
   behind_.problems(diagnostics, source);
 }

@@ -1,7 +1,7 @@
 // engine/result/capture.hpp — Outputs that stand between a statement and the user's.
 //
-// Shape     Capture writes rows in a file format to a sink, and hands them on or keeps them to itself;
-//           problems always go on.
+// Shape     Capture writes rows in a file format to a sink, and hands them on or keeps them to
+//           itself; problems always go on.
 // Lifetime  borrows the Output behind it.
 #pragma once
 

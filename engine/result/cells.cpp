@@ -16,7 +16,8 @@ constexpr std::size_t kCacheMost = 16'384;
 }
 
 std::string Cells::text_of(const Term& term, TermId id) const {
-  const bool named = term.as<storage::Iri>() != nullptr || term.as<storage::ClaimRef>() != nullptr ||
+  const bool named = term.as<storage::Iri>() != nullptr ||
+                     term.as<storage::ClaimRef>() != nullptr ||
                      term.as<storage::Blank>() != nullptr;
   if (named && id.bound() && id.tag() != IdTag::local) return terms_.snapshot().display_name(id);
   if (const auto* iri = term.as<storage::Iri>()) {
@@ -43,7 +44,8 @@ Cell Cells::make(Term term, TermId id) {
 }
 
 Cell Cells::cell_of(const Term& term) {
-  const bool named = term.as<storage::Iri>() != nullptr || term.as<storage::ClaimRef>() != nullptr ||
+  const bool named = term.as<storage::Iri>() != nullptr ||
+                     term.as<storage::ClaimRef>() != nullptr ||
                      term.as<storage::Blank>() != nullptr;
   return make(term, named ? terms_.encode(term) : TermId{});
 }

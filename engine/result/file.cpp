@@ -15,7 +15,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string words_of(int error) { return error == ENOSPC ? "disk full" : std::strerror(error); }
+std::string words_of(int error) {
+  return error == ENOSPC ? "disk full" : std::strerror(error);
+}
 
 }  // namespace
 
@@ -54,7 +56,8 @@ void NewFile::write(std::string_view text) {
 }
 
 bool NewFile::keep(std::string& why) {
-  if (error_ == 0 && (std::fflush(file_.get()) != 0 || fsync(fileno(file_.get())) != 0)) error_ = errno;
+  if (error_ == 0 && (std::fflush(file_.get()) != 0 || fsync(fileno(file_.get())) != 0))
+    error_ = errno;
   if (error_ == 0 && std::rename(temporary_.c_str(), path_.c_str()) != 0) error_ = errno;
   if (error_ != 0) {
     why = words_of(error_);

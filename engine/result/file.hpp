@@ -1,7 +1,7 @@
 // engine/result/file.hpp — a file that appears whole or not at all.
 //
-// Shape     written beside its place under a name of its own; keep() puts it there, else it vanishes.
-//           Symbolic links, directories and devices in its place are refused.
+// Shape     written beside its place under a name of its own; keep() puts it there, else it
+//           vanishes. Symbolic links, directories and devices in its place are refused.
 // Errors    why, in words ("disk full", "is a symbolic link").
 #pragma once
 

@@ -107,7 +107,8 @@ std::string format_cell_json(const Cell& cell) {
 std::string format_text_csv(std::string_view text) {
   if (text.empty()) return "\"\"";
   const bool outer_blank = text.front() == ' ' || text.back() == ' ';
-  if (!outer_blank && text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  if (!outer_blank && text.find_first_of(",\"\r\n") == std::string_view::npos)
+    return std::string(text);
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"') out += '"';
@@ -140,7 +141,8 @@ std::string format_text_markdown(std::string_view text) {
     }
     if (c == '\r') continue;
     // An underscore inside a word is no markup.
-    const bool inside = i > 0 && i + 1 < text.size() && is_word(text[i - 1]) && is_word(text[i + 1]);
+    const bool inside =
+        i > 0 && i + 1 < text.size() && is_word(text[i - 1]) && is_word(text[i + 1]);
     if (std::string_view("\\|`*<>[]").find(c) != std::string_view::npos || (c == '_' && !inside)) {
       out += '\\';
     }
@@ -204,8 +206,9 @@ void Writer::end() {
 
 void Writer::line(const std::vector<std::string>& fields) {
   std::string out;
-  const std::string_view between =
-      format_ == Format::csv ? "," : format_ == Format::tsv ? "\t" : " | ";
+  const std::string_view between = format_ == Format::csv   ? ","
+                                   : format_ == Format::tsv ? "\t"
+                                                            : " | ";
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (i > 0) out += between;
     out += fields[i];

@@ -1,13 +1,15 @@
 // engine/result/format.hpp — answers as files: csv, tsv, json, jsonl, markdown.
 //
-// Shape     a Writer turns begin / rows / end into text that is handed to a sink piece by piece; the
-//           functions below it write one cell. Shared by `export`, `expect same as` and the shell.
+// Shape     a Writer turns begin / rows / end into text that is handed to a sink piece by piece;
+//           the functions below it write one cell. Shared by `export`, `expect same as` and the
+//           shell.
 //           csv       RFC 4180, lines end with \n; unbound: nothing; the empty text: ""
 //           tsv       \t \n \r \\ escaped; unbound: nothing
 //           json      an array of objects, one a line; jsonl: one object a line
 //           markdown  a table; | and what would be markup escaped, line ends as <br>
-// Values    numbers as numbers; quantities {"value":7,"unit":"nm"}, known within bounds {"least":1,"most":2},
-//           `~` {"value":5,"about":true}; dates and entities as strings; lists as arrays; unbound null.
+// Values    numbers as numbers; quantities {"value":7,"unit":"nm"}, known within bounds
+//           {"least":1,"most":2}, `~` {"value":5,"about":true}; dates and entities as strings;
+//           lists as arrays; unbound null.
 // Errors    none: any bytes are written (invalid UTF-8 as U+FFFD in json).
 #pragma once
 

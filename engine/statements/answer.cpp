@@ -1,11 +1,13 @@
 #include "engine/statements/answer.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/error.hpp"
 #include "engine/result/cells.hpp"
 #include "engine/statements/empty_answer.hpp"
 
@@ -15,8 +17,8 @@ using storage::TermId;
 
 namespace {
 
-constexpr std::size_t kRowsCompared = std::size_t{1} << 20U;  // for repeats; beyond, nothing is said
-constexpr std::uint64_t kCountCap = 1'000'000;                // of rows that a limit left out
+constexpr std::size_t kRowsCompared = 1'000'000;  // for repeats; beyond, nothing is said
+constexpr std::uint64_t kCountCap = 100'000;      // of rows that a limit left out
 
 // How many rows repeat an earlier one, by 128 bits of hash.
 class Repeats {
@@ -89,12 +91,27 @@ void add_notes(const exec::RunNotes& notes, std::uint64_t repeats, std::vector<s
                               counted(notes.divisions_by_zero, "value")));
   }
   if (notes.skipped_unbound > 0) {
-    out.push_back(fmt::format("aggregates passed over {}",
-                              counted(notes.skipped_unbound, "unbound value")));
+    out.push_back(
+        fmt::format("aggregates passed over {}", counted(notes.skipped_unbound, "unbound value")));
   }
   if (repeats > 0) {
     out.push_back(fmt::format("{} an earlier one: `return distinct` gives each once",
                               repeats == 1 ? "1 row repeats" : grouped(repeats) + " rows repeat"));
+  }
+}
+
+// What asks further questions. The rows are out already: when time or memory ends here, it is
+// left unsaid.
+void explain_footer(const Run& run, const Compiled& compiled, const ast::Query* query,
+                    const storage::Snapshot& snapshot, AnswerFooter& footer) {
+  try {
+    const auto note = limit_note(run, compiled, snapshot, footer.rows);
+    if (note) footer.notes.push_back(*note);
+    if (footer.rows == 0 && query != nullptr) footer.empty = why_empty(run, *query, snapshot);
+  } catch (const Cancelled&) {
+    footer.notes.emplace_back("stopped before this could be explained");
+  } catch (const CapacityError&) {
+    footer.notes.emplace_back("too large to be explained");
   }
 }
 
@@ -134,10 +151,7 @@ Answered answer(const Run& run, const Compiled& compiled, const ast::Query* quer
   AnswerFooter footer;
   footer.rows = out.rows;
   add_notes(execution.notes(), repeats.repeats(), footer.notes);
-  if (wanted && !timed) {
-    if (auto note = limit_note(run, compiled, snapshot, out.rows)) footer.notes.push_back(*note);
-    if (out.rows == 0 && query != nullptr) footer.empty = why_empty(run, *query, snapshot);
-  }
+  if (wanted && !timed) explain_footer(run, compiled, query, snapshot, footer);
   out.statistics = execution.statistics();
   out.peak_bytes = execution.peak_bytes();
   footer.milliseconds = run.milliseconds();

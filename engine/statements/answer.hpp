@@ -1,7 +1,8 @@
-// engine/statements/answer.hpp — runs a compiled query: rows stream to the Output, the footer says the rest.
+// engine/statements/answer.hpp — runs a compiled query: rows stream to the Output, the footer says
+// the rest.
 //
-// Shape     begin, rows, end; the footer tells rows dropped for unknown, overflows, repeated rows, what a
-//           limit without order left out, and (when there is no row) why.
+// Shape     begin, rows, end; the footer tells rows dropped for unknown, overflows, repeated rows,
+//           what a limit without order left out, and (when there is no row) why.
 // Errors    whatever execution throws; an answer that was begun is then not ended.
 #pragma once
 
@@ -18,9 +19,11 @@ struct Answered {
   std::size_t peak_bytes = 0;
 };
 
-// `query` is what was asked, for the explanation of an empty answer; null where there is none to give.
+// `query` is what was asked, for the explanation of an empty answer; null where there is none to
+// give.
 [[nodiscard]] Answered answer(const Run& run, const Compiled& compiled, const ast::Query* query,
-                              const storage::Snapshot& snapshot, Output& output, bool timed = false);
+                              const storage::Snapshot& snapshot, Output& output,
+                              bool timed = false);
 
 // Rows of a plan, at most `cap`.
 [[nodiscard]] std::uint64_t count_rows(const Run& run, const logical::Plan& plan,

@@ -163,7 +163,8 @@ void Description::collect(storage::ClaimOrder order, TermId subject, bool incomi
   const std::array<TermId, 1> prefix = {subject};
   cursor.open(prefix);
   std::array<TermId, 256> claims;
-  while (const std::size_t n = cursor.next(nullptr, nullptr, nullptr, claims.data(), claims.size())) {
+  while (const std::size_t n =
+             cursor.next(nullptr, nullptr, nullptr, claims.data(), claims.size())) {
     for (std::size_t i = 0; i < n; ++i) {
       std::optional<ClaimRecord> record = snapshot_.claim(claims[i]);
       if (!record || record->retracted) continue;
@@ -205,14 +206,19 @@ std::vector<Found> Description::claims_of(TermId subject) {
 
 // What is declared rather than claimed: kinds, names, the fields of a source.
 void Description::own_facts(TermId subject, Table& table) {
-  static constexpr std::array kOwn = {
-      std::pair{well_known::kDeclaredKind, "kind"},     std::pair{well_known::kLabel, "label"},
-      std::pair{well_known::kAlias, "also"},            std::pair{well_known::kTitle, "title"},
-      std::pair{well_known::kPublisher, "publisher"},   std::pair{well_known::kAuthor, "author"},
-      std::pair{well_known::kPublished, "published"},   std::pair{well_known::kBasis, "basis"},
-      std::pair{well_known::kLanguageField, "language"}, std::pair{well_known::kUrl, "url"},
-      std::pair{well_known::kDocument, "document"},     std::pair{well_known::kSha256, "sha256"},
-      std::pair{well_known::kCopyOf, "copy_of"}};
+  static constexpr std::array kOwn = {std::pair{well_known::kDeclaredKind, "kind"},
+                                      std::pair{well_known::kLabel, "label"},
+                                      std::pair{well_known::kAlias, "also"},
+                                      std::pair{well_known::kTitle, "title"},
+                                      std::pair{well_known::kPublisher, "publisher"},
+                                      std::pair{well_known::kAuthor, "author"},
+                                      std::pair{well_known::kPublished, "published"},
+                                      std::pair{well_known::kBasis, "basis"},
+                                      std::pair{well_known::kLanguageField, "language"},
+                                      std::pair{well_known::kUrl, "url"},
+                                      std::pair{well_known::kDocument, "document"},
+                                      std::pair{well_known::kSha256, "sha256"},
+                                      std::pair{well_known::kCopyOf, "copy_of"}};
   for (const auto& [relation, title] : kOwn) {
     for (const TermId value : load::objects_of(snapshot_, subject, relation)) {
       if (value == well_known::kKindAny) continue;
@@ -235,7 +241,8 @@ void Description::claim_facts(TermId claim, Table& table) {
       {text_cell(record->denied ? "denies" : "claims"),
        text_cell(text(record->triple.subject) + " " + text(record->triple.relation) + " " +
                  text(record->triple.object))});
-  if (record->retracted) row(table, claim, {text_cell("retracted"), cells_.cell_of(storage::Term(true))});
+  if (record->retracted)
+    row(table, claim, {text_cell("retracted"), cells_.cell_of(storage::Term(true))});
   for (const auto& [relation, value] : record->qualifiers) {
     if (relation == well_known::kSaidBy) continue;
     row(table, claim, {text_cell(text(relation)), cells_.cell(value)});
@@ -259,8 +266,8 @@ bool resolve_subjects(const Run& run, const ast::DescribeStatement& statement,
   Diagnostics problems;
   bind::Resolver resolver(snapshot, run.core.parameters, run.core.prefixes, problems);
   for (const ast::Term& term : statement.subjects) {
-    const bool open = std::holds_alternative<ast::Variable>(term) ||
-                      std::holds_alternative<ast::Anything>(term);
+    const bool open =
+        std::holds_alternative<ast::Variable>(term) || std::holds_alternative<ast::Anything>(term);
     if (open) {
       problems.push_back(error_at(ast::place_of(term), "E0301", "`describe` wants a name"));
       continue;
@@ -280,7 +287,8 @@ Outcome describe(const Run& run, const ast::DescribeStatement& statement, Output
   for (const TermId subject : subjects) description.describe(subject, table);
   std::vector<std::string> notes;
   if (description.denied() > 0) notes.push_back(counted(description.denied(), "denied claim"));
-  if (description.disputed() > 0) notes.push_back(counted(description.disputed(), "disputed claim"));
+  if (description.disputed() > 0)
+    notes.push_back(counted(description.disputed(), "disputed claim"));
   table.send(run, output, std::move(notes));
   return Outcome::ok;
 }

@@ -1,8 +1,9 @@
 // engine/statements/describe.hpp — `describe x`: everything the store holds about it.
 //
-// Shape     names, kinds and fields first; then one row per claim, outgoing before incoming (`^relation`),
-//           relations in the order of their declaration, the newest claim first. Denied claims are shown as
-//           such; an affirmed one whose triple is also denied is marked `disputed`. Retracted ones are not shown.
+// Shape     names, kinds and fields first; then one row per claim, outgoing before incoming
+//           (`^relation`), relations in the order of their declaration, the newest claim first.
+//           Denied claims are shown as such; an affirmed one whose triple is also denied is marked
+//           `disputed`. Retracted ones are not shown.
 #pragma once
 
 #include "engine/session_core.hpp"

@@ -44,7 +44,9 @@ struct Dispatch {
     return transaction_statement(run, statement, whole.place);
   }
 
-  Outcome operator()(const ast::MergeStatement&) const { return not_yet("`merge` and `unmerge` are"); }
+  Outcome operator()(const ast::MergeStatement&) const {
+    return not_yet("`merge` and `unmerge` are");
+  }
   Outcome operator()(const ast::RenameStatement&) const { return not_yet("`rename` is"); }
   Outcome operator()(const ast::RuleStatement&) const { return not_yet("rules are"); }
   Outcome operator()(const ast::QueryDefinition&) const { return not_yet("stored queries are"); }
@@ -57,7 +59,9 @@ struct Dispatch {
   Outcome operator()(const ast::IncludeStatement& statement) const {
     return include_statement(run, statement, whole.place);
   }
-  Outcome operator()(const ast::EchoStatement& statement) const { return echo_statement(run, statement); }
+  Outcome operator()(const ast::EchoStatement& statement) const {
+    return echo_statement(run, statement);
+  }
   Outcome operator()(const ast::CheckStatement& statement) const {
     return check_statement(run, statement);
   }
@@ -87,7 +91,9 @@ struct Dispatch {
                       fmt::format("`.{}` is a command of the prompt", statement.text));
   }
 
-  [[nodiscard]] Outcome not_yet(const std::string& what) const { return run.not_yet(whole.place, what); }
+  [[nodiscard]] Outcome not_yet(const std::string& what) const {
+    return run.not_yet(whole.place, what);
+  }
 };
 
 }  // namespace
@@ -112,7 +118,8 @@ Outcome run_statements(Core& core, const SourceText& source, Output& output, boo
     if (worst != Outcome::ok && !keep_going) return worst;
   }
   for (const ast::Statement& statement : parsed.script.statements) {
-    if (const auto* command = std::get_if<ast::DotCommand>(&statement.node); command != nullptr && dot) {
+    if (const auto* command = std::get_if<ast::DotCommand>(&statement.node);
+        command != nullptr && dot) {
       dot(command->text);
       continue;
     }

@@ -79,7 +79,8 @@ Silent silent_claims(const storage::Triple& triple, const storage::Snapshot& sna
   const std::array<TermId, 3> prefix = {triple.subject, triple.relation, triple.object};
   cursor.open(prefix);
   std::array<TermId, 64> claims;
-  while (const std::size_t n = cursor.next(nullptr, nullptr, nullptr, claims.data(), claims.size())) {
+  while (const std::size_t n =
+             cursor.next(nullptr, nullptr, nullptr, claims.data(), claims.size())) {
     for (std::size_t i = 0; i < n; ++i) {
       const std::optional<storage::ClaimRecord> record = snapshot.claim(claims[i]);
       if (!record) continue;
@@ -145,7 +146,8 @@ void explain_pattern(const Run& run, const ast::Query& query, const bind::Prefix
       if (!claims.denied.empty()) out.push_back("denied by " + claim_list(claims.denied));
       if (!claims.retracted.empty()) out.push_back("retracted: " + claim_list(claims.retracted));
       if (!claims.alternative.empty()) {
-        out.push_back("said only as one of several alternatives: " + claim_list(claims.alternative));
+        out.push_back("said only as one of several alternatives: " +
+                      claim_list(claims.alternative));
       }
       silent = !claims.denied.empty() || !claims.retracted.empty() || !claims.alternative.empty();
     }
@@ -153,7 +155,8 @@ void explain_pattern(const Run& run, const ast::Query& query, const bind::Prefix
   if (last.freed) {
     if (const auto near = nearest(run, *last.freed, snapshot)) out.push_back(*near);
   }
-  if (!silent) out.emplace_back("the store holds no such fact (it does not say that there is none)");
+  if (!silent)
+    out.emplace_back("the store holds no such fact (it does not say that there is none)");
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
-// engine/statements/empty_answer.hpp — "0 rows": which pattern emptied the answer, and what comes nearest.
+// engine/statements/empty_answer.hpp — "0 rows": which pattern emptied the answer, and what comes
+// nearest.
 //
-// Shape     lines for the footer: how many rows there are after each pattern and clause, up to the first
-//           without any; then the nearest values, or that somebody denies it.
+// Shape     lines for the footer: how many rows there are after each pattern and clause, up to the
+//           first without any; then the nearest values, or that somebody denies it.
 // Errors    none of its own; limits of the statement hold here, too.
 #pragma once
 

@@ -91,8 +91,9 @@ std::optional<Diagnostic> unmet(const Run& run, const ast::Expectation& expectat
   }
   if (rows_fit(expectation, watched.rows)) return std::nullopt;
   Diagnostic problem =
-      error_at(place, "E0701", fmt::format("{}expected {}, found {}", head, wanted_text(expectation),
-                                           counted(watched.rows, "row")));
+      error_at(place, "E0701",
+               fmt::format("{}expected {}, found {}", head, wanted_text(expectation),
+                           counted(watched.rows, "row")));
   for (const std::string& row : watched.first_rows) problem.notes.push_back(row);
   if (watched.rows > watched.first_rows.size() && !watched.first_rows.empty()) {
     problem.notes.push_back(fmt::format("and {} more", watched.rows - watched.first_rows.size()));

@@ -1,7 +1,8 @@
 // engine/statements/expectation.hpp — `expect …`: does an answer have the rows it should have?
 //
 // Shape     watch the answer with a Capture in csv, then judge it.
-// Errors    E0701: it does not, with what came instead; E0327: the file to compare with cannot be read.
+// Errors    E0701: it does not, with what came instead; E0327: the file to compare with cannot be
+//           read.
 #pragma once
 
 #include <string>
@@ -24,7 +25,8 @@ struct Watched {
 // "none", "some", "5..8 rows", "same as "x.csv"".
 [[nodiscard]] std::string wanted_text(const ast::Expectation& expectation);
 
-// Runs something that answers while its expectation watches. `show`: the answer goes to the Output, too.
+// Runs something that answers while its expectation watches. `show`: the answer goes to the Output,
+// too.
 using Answering = std::function<Outcome(Output& output)>;
 [[nodiscard]] Outcome with_expectation(const Run& run,
                                        const std::optional<ast::Expectation>& expectation,

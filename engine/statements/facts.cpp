@@ -88,9 +88,8 @@ Done write_source(const Run& run, load::Workspace& work, const ast::SourceStatem
   std::optional<std::filesystem::path> directory;
   if (!run.core.safe) directory = run.core.directories.back();
   // The fields first: what is wrong is wrong with them.
-  const bool good =
-      load::write_source_fields(work, source, Span(source.name.place), directory) &&
-      load::declare_source(work, source);
+  const bool good = load::write_source_fields(work, source, Span(source.name.place), directory) &&
+                    load::declare_source(work, source);
   return {good, fmt::format("source {} declared", spelled(source.name))};
 }
 
@@ -162,7 +161,8 @@ Outcome load_statement(const Run& run, const ast::LoadStatement& statement, Span
   return failed ? Outcome::data_error : outcome;
 }
 
-Outcome transaction_statement(const Run& run, const ast::TransactionStatement& statement, Span place) {
+Outcome transaction_statement(const Run& run, const ast::TransactionStatement& statement,
+                              Span place) {
   const bool open = run.core.transaction.has_value();
   switch (statement.verb) {
     case ast::TransactionVerb::begin:

@@ -44,7 +44,8 @@ std::string titled(const Stage& stage) {
 
 Outcome explain(const Run& run, const ast::Query& query) {
   const storage::Snapshot snapshot = run.core.snapshot();
-  const Result<Compiled> compiled = compile(query, run.bind_input(snapshot), run.core.settings, true);
+  const Result<Compiled> compiled =
+      compile(query, run.bind_input(snapshot), run.core.settings, true);
   if (!compiled) return run.tell(compiled.error());
   static_cast<void>(run.tell(compiled->bound.notices));
   std::string out;
@@ -55,7 +56,8 @@ Outcome explain(const Run& run, const ast::Query& query) {
 
 Outcome profile(const Run& run, const ast::Query& query) {
   const storage::Snapshot snapshot = run.core.snapshot();
-  const Result<Compiled> compiled = compile(query, run.bind_input(snapshot), run.core.settings, false);
+  const Result<Compiled> compiled =
+      compile(query, run.bind_input(snapshot), run.core.settings, false);
   if (!compiled) return run.tell(compiled.error());
   static_cast<void>(run.tell(compiled->bound.notices));
   Discard nowhere;
@@ -80,9 +82,8 @@ Outcome ask(const Run& run, const ast::Query& query, Output& output) {
 }
 
 Outcome query_statement(const Run& run, const ast::QueryStatement& statement) {
-  return with_expectation(run, statement.query.expect, [&](Output& output) {
-    return ask(run, statement.query, output);
-  });
+  return with_expectation(run, statement.query.expect,
+                          [&](Output& output) { return ask(run, statement.query, output); });
 }
 
 Outcome expression_statement(const Run& run, const ast::ExpressionStatement& statement) {

@@ -11,7 +11,8 @@ namespace vouch::session {
 [[nodiscard]] Outcome ask(const Run& run, const ast::Query& query, Output& output);
 
 [[nodiscard]] Outcome query_statement(const Run& run, const ast::QueryStatement& statement);
-[[nodiscard]] Outcome expression_statement(const Run& run, const ast::ExpressionStatement& statement);
+[[nodiscard]] Outcome expression_statement(const Run& run,
+                                           const ast::ExpressionStatement& statement);
 [[nodiscard]] Outcome about_statement(const Run& run, const ast::AboutStatement& statement,
                                       Span place);
 

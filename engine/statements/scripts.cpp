@@ -32,7 +32,8 @@ Outcome param_statement(const Run& run, const ast::ParamStatement& statement) {
   const bool open = std::holds_alternative<ast::Variable>(*statement.value) ||
                     std::holds_alternative<ast::Anything>(*statement.value);
   if (open) {
-    return run.reject(ast::place_of(*statement.value), "E0301", "a parameter's default is a constant");
+    return run.reject(ast::place_of(*statement.value), "E0301",
+                      "a parameter's default is a constant");
   }
   const storage::Snapshot snapshot = run.core.snapshot();
   Diagnostics problems;
@@ -126,8 +127,8 @@ Outcome echo_statement(const Run& run, const ast::EchoStatement& statement) {
 
 Outcome check_statement(const Run& run, const ast::CheckStatement& statement) {
   const Outcome outcome = watch(
-      run, statement.expectation,
-      [&](Output& output) { return ask(run, statement.query, output); }, false, statement.title);
+      run, statement.expectation, [&](Output& output) { return ask(run, statement.query, output); },
+      false, statement.title);
   if (outcome == Outcome::ok) run.output.message(fmt::format("check passed: {}", statement.title));
   return outcome;
 }
@@ -146,12 +147,14 @@ Outcome export_statement(const Run& run, const ast::ExportStatement& statement, 
   if (!file) return run.reject(place, "E0328", fmt::format("{}: {}", statement.file, why));
   result::Capture capture(
       run.output, *format, [&](std::string_view text) { file->write(text); }, false);
-  const Outcome outcome = with_expectation(
-      {run.core, run.source, capture, run.started}, statement.query.expect,
-      [&](Output& output) { return ask(run, statement.query, output); });
+  const Outcome outcome =
+      with_expectation({run.core, run.source, capture, run.started}, statement.query.expect,
+                       [&](Output& output) { return ask(run, statement.query, output); });
   if (outcome != Outcome::ok && outcome != Outcome::expectation_failed) return outcome;
-  if (!file->keep(why)) return run.reject(place, "E0328", fmt::format("{}: {}", statement.file, why));
-  run.output.message(fmt::format("{} written to {}", counted(capture.rows(), "row"), statement.file));
+  if (!file->keep(why))
+    return run.reject(place, "E0328", fmt::format("{}: {}", statement.file, why));
+  run.output.message(
+      fmt::format("{} written to {}", counted(capture.rows(), "row"), statement.file));
   return outcome;
 }
 

@@ -66,7 +66,8 @@ std::optional<std::int64_t> binary_amount(const ast::Term& value) {
   if (unit == kUnits.end() || !number) return std::nullopt;
   double bytes = number->to_double();
   for (auto power = unit - kUnits.begin(); power >= 0; --power) bytes *= 1024;
-  return bytes >= 0 && bytes < 1e18 ? std::optional(static_cast<std::int64_t>(bytes)) : std::nullopt;
+  return bytes >= 0 && bytes < 1e18 ? std::optional(static_cast<std::int64_t>(bytes))
+                                    : std::nullopt;
 }
 
 std::string show_memory(const Settings& settings) {
@@ -101,8 +102,9 @@ struct JoinWord {
   std::string_view word;
   JoinChoice choice;
 };
-constexpr std::array kJoins{JoinWord{"by_cost", JoinChoice::by_cost}, JoinWord{"lookup", JoinChoice::lookup},
-                            JoinWord{"merge", JoinChoice::merge}, JoinWord{"hash", JoinChoice::hash}};
+constexpr std::array kJoins{
+    JoinWord{"by_cost", JoinChoice::by_cost}, JoinWord{"lookup", JoinChoice::lookup},
+    JoinWord{"merge", JoinChoice::merge}, JoinWord{"hash", JoinChoice::hash}};
 
 std::string show_join(const Settings& settings) {
   for (const JoinWord& join : kJoins) {
@@ -147,7 +149,9 @@ bool set_passes(Settings& settings, const ast::Term& value, const storage::Term*
   return true;
 }
 
-std::string show_batch(const Settings& settings) { return std::to_string(settings.batch_rows); }
+std::string show_batch(const Settings& settings) {
+  return std::to_string(settings.batch_rows);
+}
 bool set_batch(Settings& settings, const ast::Term& /*value*/, const storage::Term* constant) {
   const auto* quantity = constant != nullptr ? constant->as<storage::Quantity>() : nullptr;
   if (quantity == nullptr || !quantity->plain_number()) return false;
@@ -158,12 +162,12 @@ bool set_batch(Settings& settings, const ast::Term& /*value*/, const storage::Te
 }
 
 constexpr std::array kSettings{
-    SettingInfo{"timeout", "how long a query may take", "a time, as in `30 s`, or `none`", show_timeout,
-                set_timeout},
-    SettingInfo{"memory", "how much memory a query may use", "an amount from 1 MiB on, as in `2 GiB`",
-                show_memory, set_memory},
-    SettingInfo{"today", "what today() answers", "a day, as in `2025-09-15`, or `clock`", show_today,
-                set_today},
+    SettingInfo{"timeout", "how long a query may take", "a time, as in `30 s`, or `none`",
+                show_timeout, set_timeout},
+    SettingInfo{"memory", "how much memory a query may use",
+                "an amount from 1 MiB on, as in `2 GiB`", show_memory, set_memory},
+    SettingInfo{"today", "what today() answers", "a day, as in `2025-09-15`, or `clock`",
+                show_today, set_today},
     SettingInfo{"join", "how joins are done (for tests)", "`by_cost`, `lookup`, `merge` or `hash`",
                 show_join, set_join},
     SettingInfo{"passes_off", "passes of the optimizer that do not run (for tests)",
@@ -172,11 +176,15 @@ constexpr std::array kSettings{
                 show_batch, set_batch},
 };
 
-bool is_binary(const ast::Term& value) { return binary_amount(value).has_value(); }
+bool is_binary(const ast::Term& value) {
+  return binary_amount(value).has_value();
+}
 
 }  // namespace
 
-std::span<const SettingInfo> all_settings() { return kSettings; }
+std::span<const SettingInfo> all_settings() {
+  return kSettings;
+}
 
 Outcome set_statement(const Run& run, const ast::SetStatement& statement, Span place) {
   const std::string wanted = unicode::lower(statement.name);
@@ -200,7 +208,8 @@ Outcome set_statement(const Run& run, const ast::SetStatement& statement, Span p
     bind::Resolver resolver(snapshot, run.core.parameters, run.core.prefixes, problems);
     if (std::holds_alternative<ast::Variable>(statement.value) ||
         std::holds_alternative<ast::Anything>(statement.value)) {
-      return run.reject(place, "E0320", fmt::format("`{}` takes {}", setting->name, setting->takes));
+      return run.reject(place, "E0320",
+                        fmt::format("`{}` takes {}", setting->name, setting->takes));
     }
     constant = resolver.constant(statement.value);
     if (!constant) return run.tell(problems);

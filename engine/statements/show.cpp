@@ -100,7 +100,8 @@ std::uint64_t claims_with(const Show& show, TermId relation, TermId entity) {
 }
 
 Table relations(const Show& show) {
-  Table table({"relation", "subject", "object", "inverse", "claims", "example", "properties", "meaning"});
+  Table table(
+      {"relation", "subject", "object", "inverse", "claims", "example", "properties", "meaning"});
   for (const storage::RelationInfo& relation : show.catalog().relations) {
     if (relation.builtin || relation.inverse_of.bound()) continue;
     std::uint64_t claims = show.claims(storage::ClaimOrder::posc, relation.id);
@@ -187,10 +188,10 @@ Table entities(const Show& show) {
       const TermId entity = subjects[i];
       if (entity == last) continue;
       last = entity;
-      const bool wanted = show.of.empty() ||
-                          std::any_of(show.of.begin(), show.of.end(), [&](TermId kind) {
-                            return show.snapshot.contains({entity, well_known::kIsA, kind});
-                          });
+      const bool wanted =
+          show.of.empty() || std::any_of(show.of.begin(), show.of.end(), [&](TermId kind) {
+            return show.snapshot.contains({entity, well_known::kIsA, kind});
+          });
       if (!wanted) continue;
       const auto own = load::objects_of(show.snapshot, entity, well_known::kDeclaredKind);
       table.add({show.cells.cell(entity), text_cell(show.names(own, ", ")),
@@ -220,7 +221,8 @@ Table functions(const Show& /*show*/) {
 Table settings(const Show& show) {
   Table table({"setting", "value", "meaning"});
   for (const SettingInfo& setting : all_settings()) {
-    table.add({text_cell(std::string(setting.name)), text_cell(setting.show(show.run.core.settings)),
+    table.add({text_cell(std::string(setting.name)),
+               text_cell(setting.show(show.run.core.settings)),
                text_cell(std::string(setting.meaning))});
   }
   return table;
@@ -232,10 +234,14 @@ struct Shown {
   enum class Of : std::uint8_t { none, entities, kinds } of;
 };
 constexpr std::array kShown{
-    Shown{"relations", relations, Shown::Of::entities}, Shown{"kinds", kinds, Shown::Of::none},
-    Shown{"sources", sources, Shown::Of::none},         Shown{"prefixes", prefixes, Shown::Of::none},
-    Shown{"units", units, Shown::Of::none},             Shown{"entities", entities, Shown::Of::kinds},
-    Shown{"functions", functions, Shown::Of::none},     Shown{"settings", settings, Shown::Of::none},
+    Shown{"relations", relations, Shown::Of::entities},
+    Shown{"kinds", kinds, Shown::Of::none},
+    Shown{"sources", sources, Shown::Of::none},
+    Shown{"prefixes", prefixes, Shown::Of::none},
+    Shown{"units", units, Shown::Of::none},
+    Shown{"entities", entities, Shown::Of::kinds},
+    Shown{"functions", functions, Shown::Of::none},
+    Shown{"settings", settings, Shown::Of::none},
 };
 
 Outcome unknown_word(const Run& run, const std::string& word, Span place) {
@@ -261,8 +267,9 @@ bool resolve_of(const Run& run, const ast::ShowStatement& statement, Shown::Of w
   for (const ast::Term& term : statement.of) {
     const auto* name = std::get_if<ast::Name>(&term);
     if (wanted == Shown::Of::none || name == nullptr) {
-      problems.push_back(error_at(ast::place_of(term), "E0321",
-                                  fmt::format("`show {}` takes no `of` such as this", statement.what)));
+      problems.push_back(
+          error_at(ast::place_of(term), "E0321",
+                   fmt::format("`show {}` takes no `of` such as this", statement.what)));
       continue;
     }
     const auto id = wanted == Shown::Of::kinds ? resolver.kind(*name) : resolver.entity(*name);

@@ -1,4 +1,5 @@
-// engine/statements/show.hpp — `show relations`, `show kinds`, …: the vocabulary with counts and examples.
+// engine/statements/show.hpp — `show relations`, `show kinds`, …: the vocabulary with counts and
+// examples.
 //
 // Errors    E0321: no such thing to show, with the list of what there is.
 #pragma once
@@ -7,6 +8,7 @@
 
 namespace vouch::session {
 
-[[nodiscard]] Outcome show_statement(const Run& run, const ast::ShowStatement& statement, Span place);
+[[nodiscard]] Outcome show_statement(const Run& run, const ast::ShowStatement& statement,
+                                     Span place);
 
 }  // namespace vouch::session

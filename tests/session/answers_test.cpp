@@ -8,11 +8,12 @@ class Answers : public SessionWorld {
  protected:
   void SetUp() override {
     SessionWorld::SetUp();
-    static_cast<void>(run("claim nvidia designs h20 (source news, said_by jensen > nvidia, to china);"
-                          "claim nvidia designs h100; claim nvidia based_in taiwan;"
-                          "claim smic based_in china (certainty reported, during 2024);"
-                          "deny smic designs h20 (id c_no); claim h20 made_at_node 4 nm;"
-                          "claim h100 made_at_node 4 nm;"));
+    static_cast<void>(
+        run("claim nvidia designs h20 (source news, said_by jensen > nvidia, to china);"
+            "claim nvidia designs h100; claim nvidia based_in taiwan;"
+            "claim smic based_in china (certainty reported, during 2024);"
+            "deny smic designs h20 (id c_no); claim h20 made_at_node 4 nm;"
+            "claim h100 made_at_node 4 nm;"));
   }
   static std::string notes(const Collected& out) {
     std::string text;
@@ -114,9 +115,10 @@ TEST_F(Answers, ExplainShowsEveryStage) {
 }
 
 TEST_F(Answers, WhatIsNotThereYetSaysSo) {
-  for (const char* text : {"why match ?c designs ?p;", "impact without smic match ?c designs ?p;",
-                           "pivotal match ?c designs ?p;", "conflicts;", "match ?c designs ?p cite;",
-                           "at 2025 match ?c designs ?p;", "at 2025 describe smic;"}) {
+  for (const char* text :
+       {"why match ?c designs ?p;", "impact without smic match ?c designs ?p;",
+        "pivotal match ?c designs ?p;", "conflicts;", "match ?c designs ?p cite;",
+        "at 2025 match ?c designs ?p;", "at 2025 describe smic;"}) {
     EXPECT_EQ(codes(run(text)), "E0310") << text;
   }
 }
@@ -124,9 +126,12 @@ TEST_F(Answers, WhatIsNotThereYetSaysSo) {
 TEST_F(Answers, ATimeLimitEndsOnlyTheStatement) {
   session_->settings().timeout_ms = 1;
   std::string many;
-  for (int i = 0; i < 12; ++i) many += (i == 0 ? "match ?a" : ", ?a") + std::to_string(i) + " is_a any";
+  for (int i = 0; i < 12; ++i)
+    many += (i == 0 ? "match ?a" : ", ?a") + std::to_string(i) + " is_a any";
   const Collected out = run(many + " return count(*);");
-  if (last_ != Outcome::ok) EXPECT_EQ(last_, Outcome::limit) << out.error();
+  if (last_ != Outcome::ok) {
+    EXPECT_EQ(last_, Outcome::limit) << out.error();
+  }
   session_->settings().timeout_ms.reset();
   EXPECT_EQ(table(run("1 + 1;")), "2\n");
 }

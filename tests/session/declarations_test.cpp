@@ -49,8 +49,9 @@ TEST_F(Declarations, InversesDoNotClash) {
 }
 
 TEST_F(Declarations, OppositesLearnOfEachOther) {
-  const Collected out = load("relation restricts (company -> product) opposite permits;"
-                             "relation permits (company -> product) opposite restricts;");
+  const Collected out = load(
+      "relation restricts (company -> product) opposite permits;"
+      "relation permits (company -> product) opposite restricts;");
   EXPECT_EQ(out.error(), "");
   const std::string shown = table(run("show relations;"));
   EXPECT_NE(shown.find("opposite permits"), std::string::npos) << shown;
@@ -110,8 +111,10 @@ TEST_F(Declarations, ASourceFromAFileKnowsItsChecksum) {
 }
 
 TEST_F(Declarations, PrefixesAreKept) {
-  EXPECT_EQ(codes(run("prefix ex: <https://example.org/>; entity ex:thing : product \"A thing\";")), "");
-  EXPECT_EQ(table(run("match ?x is_a product where ?x = ex:thing;")), "<https://example.org/thing>\n");
+  EXPECT_EQ(codes(run("prefix ex: <https://example.org/>; entity ex:thing : product \"A thing\";")),
+            "");
+  EXPECT_EQ(table(run("match ?x is_a product where ?x = ex:thing;")),
+            "<https://example.org/thing>\n");
   EXPECT_EQ(codes(run("prefix ex: <https://other.org/>;")), "E0311");
   EXPECT_EQ(codes(run("entity no:thing;")), "E0205");
 }

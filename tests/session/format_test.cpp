@@ -11,7 +11,8 @@ namespace {
 using storage::Quantity;
 using storage::Term;
 
-std::string written(Format format, const std::vector<std::string>& columns, const std::vector<Row>& rows) {
+std::string written(Format format, const std::vector<std::string>& columns,
+                    const std::vector<Row>& rows) {
   std::string out;
   Writer writer(format, [&](std::string_view text) { out += text; });
   writer.begin(columns);

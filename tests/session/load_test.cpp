@@ -8,19 +8,25 @@ using Load = SessionWorld;
 
 TEST_F(Load, ForwardReferencesAreFineAlsoAcrossFiles) {
   Collected out;
-  const auto first = file("a.vq", "claim acme uses widget (source wire, said_by boss, id c_a);\n"
-                                  "claim boss doubts c_b;\nentity acme : firm \"Acme\";\n");
-  const auto second = file("b.vq", "claim acme uses widget (id c_b);\n"
-                                   "entity boss : firm; entity widget : gadget; source wire { published day0 };");
-  const auto third = file("c.vq", "relation uses (firm -> gadget) inverse used_by;\n"
-                                  "relation doubts (firm -> claim); kind gadget under thing;\n"
-                                  "kind firm under thing; kind thing;");
+  const auto first = file("a.vq",
+                          "claim acme uses widget (source wire, said_by boss, id c_a);\n"
+                          "claim boss doubts c_b;\nentity acme : firm \"Acme\";\n");
+  const auto second =
+      file("b.vq",
+           "claim acme uses widget (id c_b);\n"
+           "entity boss : firm; entity widget : gadget; source wire { published day0 };");
+  const auto third = file("c.vq",
+                          "relation uses (firm -> gadget) inverse used_by;\n"
+                          "relation doubts (firm -> claim); kind gadget under thing;\n"
+                          "kind firm under thing; kind thing;");
   EXPECT_EQ(database_->load({first, second, third}, {}, out, report_), Outcome::data_error);
   EXPECT_EQ(out.error(), "E0201 no entity `day0`");
-  file("b.vq", "claim acme uses widget (id c_b, source wire);\n"
-               "entity boss : firm; entity widget : gadget; source wire { published 2025 };");
+  file("b.vq",
+       "claim acme uses widget (id c_b, source wire);\n"
+       "entity boss : firm; entity widget : gadget; source wire { published 2025 };");
   Collected again;
-  EXPECT_EQ(database_->load({first, second, third}, {}, again, report_), Outcome::ok) << again.error();
+  EXPECT_EQ(database_->load({first, second, third}, {}, again, report_), Outcome::ok)
+      << again.error();
   EXPECT_EQ(report_.claims_seen, 3U);
   EXPECT_EQ(report_.added.claims, 3U);
 }
@@ -39,8 +45,9 @@ TEST_F(Load, TwiceAddsNothing) {
 
 TEST_F(Load, ABadFileLeavesTheStoreAsItWas) {
   const auto before = counts();
-  const Collected out = load("entity amd : company \"AMD\";\nclaim amd designs h20;\n"
-                             "claim amd designs nothing;\nclaim amd desings h20;\n");
+  const Collected out = load(
+      "entity amd : company \"AMD\";\nclaim amd designs h20;\n"
+      "claim amd designs nothing;\nclaim amd desings h20;\n");
   EXPECT_EQ(last_, Outcome::data_error);
   EXPECT_EQ(codes(out), "E0203 E0201");
   EXPECT_EQ(counts().claims, before.claims);
@@ -49,7 +56,8 @@ TEST_F(Load, ABadFileLeavesTheStoreAsItWas) {
 }
 
 TEST_F(Load, EveryMistakeHasItsPlace) {
-  const Collected out = load("# a comment\nclaim nvidia designs h20; claim nvidia designs\n   h21;\n");
+  const Collected out =
+      load("# a comment\nclaim nvidia designs h20; claim nvidia designs\n   h21;\n");
   ASSERT_EQ(out.diagnostics.size(), 1U);
   const Diagnostic& problem = out.diagnostics.front();
   ASSERT_NE(problem.source, nullptr);
@@ -114,7 +122,9 @@ TEST_F(Load, ADirectoryStandsForItsFiles) {
 }
 
 TEST_F(Load, AByteOrderMarkIsPassedOver) {
-  EXPECT_EQ(codes(load("\xEF\xBB\xBF" "claim nvidia designs h20;")), "");
+  EXPECT_EQ(codes(load("\xEF\xBB\xBF"
+                       "claim nvidia designs h20;")),
+            "");
   EXPECT_EQ(report_.added.claims, 1U);
 }
 
@@ -158,9 +168,12 @@ TEST_F(Documents, SpansWithinTheDocumentAreVerified) {
 TEST_F(Documents, SpansOutsideOrThroughACharacterAreErrors) {
   source_for("Chips 芯片");
   const auto before = counts();
-  EXPECT_EQ(codes(load("claim nvidia designs h20 (source doc, span 6..13);", with_documents())), "E0319");
-  EXPECT_EQ(codes(load("claim nvidia designs h20 (source doc, span 6..8);", with_documents())), "E0319");
-  EXPECT_EQ(codes(load("claim nvidia designs h20 (source doc, span 7..12);", with_documents())), "E0319");
+  EXPECT_EQ(codes(load("claim nvidia designs h20 (source doc, span 6..13);", with_documents())),
+            "E0319");
+  EXPECT_EQ(codes(load("claim nvidia designs h20 (source doc, span 6..8);", with_documents())),
+            "E0319");
+  EXPECT_EQ(codes(load("claim nvidia designs h20 (source doc, span 7..12);", with_documents())),
+            "E0319");
   EXPECT_EQ(counts().version, before.version);
 }
 

@@ -8,9 +8,10 @@ class Scripts : public SessionWorld {
  protected:
   void SetUp() override {
     SessionWorld::SetUp();
-    static_cast<void>(run("claim nvidia designs h20; claim nvidia designs h100;"
-                          "claim nvidia based_in taiwan; claim smic based_in china;"
-                          "claim h20 made_at_node 4 nm;"));
+    static_cast<void>(
+        run("claim nvidia designs h20; claim nvidia designs h100;"
+            "claim nvidia based_in taiwan; claim smic based_in china;"
+            "claim h20 made_at_node 4 nm;"));
   }
 };
 
@@ -69,22 +70,28 @@ TEST_F(Scripts, IncludesHaveADepth) {
 }
 
 TEST_F(Scripts, ChecksGoOnAndTell) {
-  const Collected out = run("check \"none\" none match ?x designs china;"
-                            "check \"two\" 2 rows match nvidia designs ?x;"
-                            "check \"wrong\" none match nvidia designs ?x;"
-                            "check \"range\" 3.. rows match nvidia designs ?x; echo \"end\";");
+  const Collected out =
+      run("check \"none\" none match ?x designs china;"
+          "check \"two\" 2 rows match nvidia designs ?x;"
+          "check \"wrong\" none match nvidia designs ?x;"
+          "check \"range\" 3.. rows match nvidia designs ?x; echo \"end\";");
   EXPECT_EQ(last_, Outcome::expectation_failed);
   EXPECT_EQ(codes(out), "E0701 E0701");
   EXPECT_EQ(out.error(), "E0701 wrong: expected none, found 2 rows");
-  EXPECT_EQ(out.diagnostics.front().notes.size(), 2U);
+  for (const Diagnostic& problem : out.diagnostics) {
+    if (problem.code == "E0701" && problem.message.starts_with("wrong")) {
+      EXPECT_EQ(problem.notes.size(), 2U);
+    }
+  }
   EXPECT_EQ(out.texts, "end\n");
   EXPECT_TRUE(out.answers.empty());
 }
 
 TEST_F(Scripts, ExpectationsShowTheAnswerToo) {
-  const Collected out = run("match nvidia designs ?x expect 1..2 rows;"
-                            "match nvidia designs ?x expect none;"
-                            "describe smic expect some; 1 + 1 expect 1 rows;");
+  const Collected out =
+      run("match nvidia designs ?x expect 1..2 rows;"
+          "match nvidia designs ?x expect none;"
+          "describe smic expect some; 1 + 1 expect 1 rows;");
   EXPECT_EQ(out.answers.size(), 4U);
   EXPECT_EQ(codes(out), "E0701");
 }
@@ -102,10 +109,11 @@ TEST_F(Scripts, ExportsCanBeComparedWith) {
 }
 
 TEST_F(Scripts, ExportsTakeTheirFormatFromTheEnding) {
-  static_cast<void>(run("export \"o.json\" match ?c made_at_node ?n return ?c, ?n;"
-                        "export \"o.jsonl\" match ?c made_at_node ?n return ?c, ?n;"
-                        "export \"o.tsv\" match ?c made_at_node ?n return ?c, ?n;"
-                        "export \"o.md\" match ?c made_at_node ?n return ?c, ?n;"));
+  static_cast<void>(
+      run("export \"o.json\" match ?c made_at_node ?n return ?c, ?n;"
+          "export \"o.jsonl\" match ?c made_at_node ?n return ?c, ?n;"
+          "export \"o.tsv\" match ?c made_at_node ?n return ?c, ?n;"
+          "export \"o.md\" match ?c made_at_node ?n return ?c, ?n;"));
   EXPECT_EQ(read("o.json"), "[\n  {\"c\":\"h20\",\"n\":{\"value\":4,\"unit\":\"nm\"}}\n]\n");
   EXPECT_EQ(read("o.jsonl"), "{\"c\":\"h20\",\"n\":{\"value\":4,\"unit\":\"nm\"}}\n");
   EXPECT_EQ(read("o.tsv"), "c\tn\nh20\t4 nm\n");
@@ -128,7 +136,8 @@ TEST_F(Scripts, AFailedExportLeavesTheOldFile) {
   EXPECT_EQ(codes(run("export \"o.csv\" match nvidia based_in nothing;")), "E0201");
   EXPECT_EQ(read("o.csv"), "old");
   std::size_t files = 0;
-  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(directory_)) ++files;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(directory_))
+    ++files;
   EXPECT_EQ(files, 2U);  // facts.vq of the set-up and o.csv
 }
 

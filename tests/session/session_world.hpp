@@ -1,6 +1,8 @@
-// tests/session/session_world.hpp — a scratch store with a small vocabulary, and scripts run against it.
+// tests/session/session_world.hpp — a scratch store with a small vocabulary, and scripts run
+// against it.
 //
-// Shape     run() runs a script in the one session; file() makes a file in a directory of the test's own.
+// Shape     run() runs a script in the one session; file() makes a file in a directory of the
+//           test's own.
 #pragma once
 
 #include <gtest/gtest.h>

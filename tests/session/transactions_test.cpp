@@ -7,8 +7,9 @@ namespace {
 using Transactions = SessionWorld;
 
 TEST_F(Transactions, LaterStatementsSeeEarlierOnes) {
-  const Collected out = run("begin; entity amd : company \"AMD\"; claim amd designs h20;"
-                            "match ?x designs h20; commit;");
+  const Collected out =
+      run("begin; entity amd : company \"AMD\"; claim amd designs h20;"
+          "match ?x designs h20; commit;");
   EXPECT_EQ(out.error(), "");
   EXPECT_EQ(table(out), "amd\n");
   EXPECT_EQ(table(run("match ?x designs h20;")), "amd\n");
@@ -23,9 +24,10 @@ TEST_F(Transactions, RollbackDropsAll) {
 }
 
 TEST_F(Transactions, AnErrorLeavesItOpenAndSaysSo) {
-  Collected out = run("begin; claim nvidia designs h20; claim nvidia designs nothing;"
-                      "claim nvidia designs h100; commit;",
-                      true);
+  Collected out =
+      run("begin; claim nvidia designs h20; claim nvidia designs nothing;"
+          "claim nvidia designs h100; commit;",
+          true);
   EXPECT_EQ(codes(out), "E0201");
   ASSERT_GE(out.messages.size(), 3U);
   EXPECT_EQ(out.messages[2], "the transaction is still open, as it was before this statement");
@@ -33,7 +35,9 @@ TEST_F(Transactions, AnErrorLeavesItOpenAndSaysSo) {
 }
 
 TEST_F(Transactions, ABadBlockLeavesNothingOfItself) {
-  static_cast<void>(run("begin; claims { nvidia designs h20; nvidia designs nothing; }; commit;", true));
+  static_cast<void>(run(
+      "begin; claims (certainty stated) { nvidia designs h20; nvidia designs nothing; }; commit;",
+      true));
   EXPECT_EQ(table(run("match nvidia designs ?p;")), "");
 }
 
@@ -54,7 +58,8 @@ TEST_F(Transactions, AScriptThatEndsInsideOneIsRolledBack) {
 
 TEST_F(Transactions, AFailedLoadLeavesOnlyRollback) {
   file("bad.vq", "claim nvidia designs h20; claim nvidia designs nothing;");
-  const Collected out = run("begin; claim nvidia designs h100; load \"bad.vq\"; commit; rollback;", true);
+  const Collected out =
+      run("begin; claim nvidia designs h100; load \"bad.vq\"; commit; rollback;", true);
   EXPECT_EQ(codes(out), "E0201 E0322");
   EXPECT_EQ(table(run("match nvidia designs ?p;")), "");
 }
