@@ -34,7 +34,7 @@ std::string rows_text(const Values& values, const Words& words) {
 std::string aggregate_text(const Aggregate& aggregate, const Words& words) {
   std::string out = words.variables(aggregate.keys) + ":";
   for (std::size_t i = 0; i < aggregate.aggregations.size(); ++i) {
-    out += (i == 0 ? " " : ", ") + words.aggregation(aggregate.aggregations[i]);
+    out += fmt::format("{}{}", i == 0 ? " " : ", ", words.aggregation(aggregate.aggregations[i]));
   }
   return out;
 }
@@ -55,7 +55,7 @@ std::string slice_text(const Slice& slice, const Words& words) {
 Line apply_line(const Apply& apply, const Words& words) {
   std::string details = fmt::format("#{} {}", apply.seed, words.variables(apply.correlated));
   if (apply.result) {
-    details += " -> " + words.variable(*apply.result);
+    details += fmt::format(" -> {}", words.variable(*apply.result));
   }
   return {fmt::format("Apply.{}", kApplyKinds.at(static_cast<std::size_t>(apply.kind))), details};
 }
@@ -151,7 +151,7 @@ std::string shape_of(const Node& node, const Words& words) {
   std::string inside = line.details;
   bool first = inside.empty();
   for (const Node* child : children(node)) {
-    inside += (first ? "" : list ? ", " : "; ") + shape_of(*child, words);
+    inside += fmt::format("{}{}", first ? "" : list ? ", " : "; ", shape_of(*child, words));
     first = false;
   }
   if (inside.empty() && !list) {

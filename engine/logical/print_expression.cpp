@@ -102,7 +102,9 @@ class ExpressionPrinter {
   std::string operator()(const expr::ArithmeticOp& e) const {
     return fmt::format("{} {} {}", nested(*e.left), word_of(kArithmetic, e.op), nested(*e.right));
   }
-  std::string operator()(const expr::Negate& e) const { return "-" + nested(*e.operand); }
+  std::string operator()(const expr::Negate& e) const {
+    return fmt::format("-{}", nested(*e.operand));
+  }
   std::string operator()(const expr::TextTestOp& e) const {
     return fmt::format("{} {}{} {}", nested(*e.left), no(e.negated), word_of(kTextTests, e.op),
                        nested(*e.right));
@@ -164,7 +166,7 @@ class PathPrinter {
   std::string operator()(const PathSequence& sequence) const { return many(sequence.parts, "/"); }
   std::string operator()(const PathChoice& choice) const { return many(choice.parts, "|"); }
   std::string operator()(const PathInverse& inverse) const {
-    return "^" + words_.path(*inverse.path);
+    return fmt::format("^{}", words_.path(*inverse.path));
   }
   std::string operator()(const PathRepeat& repeat) const {
     const std::string path = words_.path(*repeat.path);
@@ -179,7 +181,9 @@ class PathPrinter {
   }
   std::string operator()(const PathExcept& except) const {
     std::string out;
-    const auto add = [&](TermId id, bool back) { out += (out.empty() ? "" : "|") + one(id, back); };
+    const auto add = [&](TermId id, bool back) {
+      out += fmt::format("{}{}", out.empty() ? "" : "|", one(id, back));
+    };
     for (const TermId id : except.not_forward) {
       add(id, false);
     }
@@ -193,7 +197,7 @@ class PathPrinter {
   const Words& words_;
 
   [[nodiscard]] std::string one(TermId relation, bool inverse) const {
-    return (inverse ? "^" : "") + words_.id(relation);
+    return fmt::format("{}{}", inverse ? "^" : "", words_.id(relation));
   }
   [[nodiscard]] std::string many(const std::vector<PathExpr>& parts,
                                  std::string_view between) const {
@@ -218,14 +222,16 @@ std::string term_text(const storage::Term& term) {
   return std::visit(
       Overloaded{
           [](std::monostate) { return std::string("nothing"); },
-          [](const storage::Blank& blank) { return "_:" + blank.label; },
+          [](const storage::Blank& blank) { return fmt::format("_:{}", blank.label); },
           [](const storage::Iri& iri) { return iri_text(iri); },
           [](const storage::ClaimRef& claim) { return fmt::format("claim#{}", claim.number); },
           [](bool b) { return std::string(b ? "true" : "false"); },
           [](const storage::Quantity& quantity) { return quantity_text(quantity); },
           [](const storage::Date& date) { return date.to_string(); },
           [](const storage::Text& text) {
-            return in_quotes(text.text) + (text.language.empty() ? "" : "@" + text.language);
+            return text.language.empty()
+                       ? in_quotes(text.text)
+                       : fmt::format("{}@{}", in_quotes(text.text), text.language);
           },
           [](const storage::List& list) {
             return fmt::format("[{}]", joined(list.items, ", ", term_text));
@@ -242,8 +248,9 @@ Words::Words(const VariableTable& variables, const Namer& namer)
     : variables_(variables), namer_(namer) {}
 
 std::string Words::variable(VariableId variable) const {
-  return variable.value() < variables_.size() ? "?" + variables_[variable.value()].name
-                                              : fmt::format("?#{}", variable.value());
+  return variable.value() < variables_.size()
+             ? fmt::format("?{}", variables_[variable.value()].name)
+             : fmt::format("?#{}", variable.value());
 }
 
 std::string Words::variables(const std::vector<VariableId>& list) const {
@@ -273,7 +280,7 @@ std::string Words::expressions(const std::vector<Expression>& list) const {
 
 std::string Words::sort_keys(const std::vector<SortKey>& keys) const {
   return joined(keys, ", ", [this](const SortKey& key) {
-    return expression(key.key) + (key.descending ? " desc" : "");
+    return fmt::format("{}{}", expression(key.key), key.descending ? " desc" : "");
   });
 }
 
@@ -281,7 +288,7 @@ std::string Words::aggregation(const Aggregation& aggregation) const {
   std::string inside = aggregation.distinct ? "distinct " : "";
   inside += aggregation.rows || !aggregation.argument ? "*" : expression(*aggregation.argument);
   if (!aggregation.order.empty()) {
-    inside += " order by " + sort_keys(aggregation.order);
+    inside += fmt::format(" order by {}", sort_keys(aggregation.order));
   }
   if (aggregation.limit) {
     inside += fmt::format(" limit {}", *aggregation.limit);
@@ -298,8 +305,9 @@ std::string Words::relation(const std::vector<Step>& steps, const Slot& relation
   if (steps.empty()) {
     return slot(relation);
   }
-  return joined(steps, "|",
-                [this](const Step& step) { return (step.inverse ? "^" : "") + id(step.relation); });
+  return joined(steps, "|", [this](const Step& step) {
+    return fmt::format("{}{}", step.inverse ? "^" : "", id(step.relation));
+  });
 }
 
 std::string Words::object(const Slot& object, const std::vector<TermId>& choices) const {

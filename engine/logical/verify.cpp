@@ -47,7 +47,7 @@ class Verifier {
   [[nodiscard]] std::string name(VariableId variable) const {
     require(variable.value() < names_.size(),
             fmt::format("variable {} is not in the table", variable.value()));
-    return "?" + names_[variable.value()].name;
+    return fmt::format("?{}", names_[variable.value()].name);
   }
 
   void known(const std::vector<VariableId>& variables) const {

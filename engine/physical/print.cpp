@@ -53,7 +53,7 @@ struct Row {
 std::string label_of(const ExplainNode& node) {
   std::string out = node.name;
   if (!node.details.empty()) {
-    out += " " + node.details;
+    out += fmt::format(" {}", node.details);
   }
   return node.index.empty() ? out : fmt::format("{}  [{}]", out, node.index);
 }
@@ -147,7 +147,7 @@ std::string json_of(const ExplainNode& node, std::span<const ActualRows> actual)
   }
   out += ",\"inputs\":[";
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
-    out += (i == 0 ? "" : ",") + json_of(node.inputs[i], actual);
+    out += fmt::format("{}{}", i == 0 ? "" : ",", json_of(node.inputs[i], actual));
   }
   return out + "]}";
 }
@@ -158,7 +158,7 @@ std::string shape_of(const ExplainNode& node) {
     out += fmt::format(" {}", node.details);
   }
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
-    out += (i == 0 ? "(" : "; ") + shape_of(node.inputs[i]);
+    out += fmt::format("{}{}", i == 0 ? "(" : "; ", shape_of(node.inputs[i]));
   }
   return node.inputs.empty() ? out : out + ")";
 }
