@@ -90,7 +90,8 @@ class Binder {
   void pattern(Frame& frame, const ast::Pattern& pattern);
   void bind_pattern(Frame& frame, const ast::Pattern& pattern);
   void plain_pattern(Frame& frame, const ast::Pattern& pattern, const Relation& relation);
-  void claim_pattern(Frame& frame, const ast::Pattern& pattern, const Relation& relation);
+  void claim_pattern(Frame& frame, const ast::Pattern& pattern, const Relation& relation,
+                     const std::map<std::string, VisibleName>& before);
   std::optional<Relation> relation(Frame& frame, const ast::Link& link);
   std::optional<logical::PathExpr> path(const ast::Path& path);
   std::optional<logical::PathExpr> path_step(const ast::Name& name);
@@ -106,7 +107,7 @@ class Binder {
   std::vector<VariableId> claim_parts(Frame& frame, const ast::Pattern& pattern,
                                       const Relation& relation);
   // What naming `polarity` or `alternative` lifts.
-  void view_of(const ast::Qualifier& qualifier, logical::ClaimScan& scan);
+  void view_of(const ast::Qualifier& qualifier, bool named, logical::ClaimScan& scan);
   void qualifier(Frame& frame, VariableId claim, const ast::Qualifier& qualifier,
                  std::vector<VariableId>& named);
   void qualifier_values(Frame& frame, VariableId claim, TermId relation,

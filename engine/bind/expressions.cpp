@@ -97,6 +97,16 @@ ValueClass Binder::class_of(const Expression& expression) const {
 }
 
 void Binder::check_comparable(const Expression& a, const Expression& b, Span place) {
+  const auto quantity = [](const Expression& e) {
+    const auto* constant = std::get_if<expr::Constant>(&e.node);
+    return constant == nullptr ? nullptr : constant->value.as<storage::Quantity>();
+  };
+  const storage::Quantity* x = quantity(a);
+  const storage::Quantity* y = quantity(b);
+  if (x != nullptr && y != nullptr && !x->bare() && !y->bare() && x->dimension != y->dimension) {
+    error(place, "E0301", fmt::format("`{}` and `{}` measure different things", x->unit, y->unit));
+    return;
+  }
   const ValueClass left = class_of(a);
   const ValueClass right = class_of(b);
   if (left == ValueClass::unknown || right == ValueClass::unknown || left == right) return;
@@ -378,7 +388,7 @@ std::optional<Expression> Binder::call(Frame& frame, const ast::FunctionCall& ca
         error(argument.place, "E0308", problem);
         return std::nullopt;
       }
-      out.arguments.push_back(Expression{expr::Constant{storage::text_term(regex->pattern)}});
+      out.arguments.push_back(Expression{expr::Constant{}});  // its place; the pattern says the rest
       continue;
     }
     auto bound = expression(frame, argument);

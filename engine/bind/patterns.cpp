@@ -202,6 +202,8 @@ void Binder::bind_pattern(Frame& frame, const ast::Pattern& pattern) {
     unsupported(pattern.link->along->place, "`along`");
     return;
   }
+  // Names the rows so far bind; what this pattern meets first is not handed in to it.
+  const std::map<std::string, VisibleName> before = frame.names;
   const auto bound = relation(frame, *pattern.link);
   text_ += "pattern  " + ast::print(pattern) + "\n";
   if (!bound) {
@@ -213,7 +215,7 @@ void Binder::bind_pattern(Frame& frame, const ast::Pattern& pattern) {
     return;
   }
   if (pattern.claim || !pattern.link->qualifiers.empty()) {
-    claim_pattern(frame, pattern, *bound);
+    claim_pattern(frame, pattern, *bound, before);
   } else {
     plain_pattern(frame, pattern, *bound);
   }
@@ -283,9 +285,8 @@ bool Binder::tests_row(const Frame& frame, const ast::Link& link) {
                      [&](const std::string& name) { return frame.find(name) != nullptr; });
 }
 
-void Binder::claim_pattern(Frame& frame, const ast::Pattern& pattern, const Relation& stored) {
-  Relation relation = stored;
-  relation.steps = both_ways(resolver_.snapshot().catalog(), std::move(relation.steps));
+void Binder::claim_pattern(Frame& frame, const ast::Pattern& pattern, const Relation& relation,
+                           const std::map<std::string, VisibleName>& before) {
   if (relation.path) {
     error(pattern.link->relation_place, "E0306",
           "a path has no single claim: qualifiers ask about one relation");
@@ -299,7 +300,12 @@ void Binder::claim_pattern(Frame& frame, const ast::Pattern& pattern, const Rela
   if (correlated) {
     ast::Block mentioned;
     mentioned.clauses.push_back({ast::Match{{pattern}}, pattern.place});
-    inner = inner_frame(frame, seed, names_in(mentioned));
+    std::set<std::string> names = names_in(mentioned);
+    const auto* by_name = std::get_if<ast::Variable>(&pattern.link->relation);
+    if (by_name != nullptr && !by_name->kind && !before.contains(by_name->name)) {
+      names.erase(by_name->name);
+    }
+    inner = inner_frame(frame, seed, names);
   } else {
     inner.names = frame.names;
   }
@@ -350,7 +356,9 @@ std::vector<VariableId> Binder::claim_parts(Frame& frame, const ast::Pattern& pa
   scan.object = object->slot;
   scan.object_choices = object->choices;
   scan.place = pattern.place;
-  for (const ast::Qualifier& q : link.qualifiers) view_of(q, scan);
+  for (const bool named : {false, true}) {  // `polarity any` yields to a polarity that is named
+    for (const ast::Qualifier& q : link.qualifiers) view_of(q, named, scan);
+  }
   join(frame, Node{scan});
   std::vector<VariableId> named;
   if (pattern.claim) named.push_back(claim);

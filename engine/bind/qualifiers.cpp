@@ -46,16 +46,19 @@ expr::Comparison comparison_of(ast::BinaryOp op) {
 
 }  // namespace
 
-void Binder::view_of(const ast::Qualifier& qualifier, logical::ClaimScan& scan) {
+void Binder::view_of(const ast::Qualifier& qualifier, bool named, logical::ClaimScan& scan) {
   if (qualifier.name.form != ast::NameForm::id) return;
   if (qualifier.name.text == "alternative") scan.alternatives = true;
   if (qualifier.name.text != "polarity") return;
-  scan.polarity = logical::ClaimScan::Polarity::any;
   const auto* values = std::get_if<ast::QualifierValues>(&qualifier.test);
   const std::string* word = values == nullptr ? nullptr : bare_word(*values);
-  if (word == nullptr) return;
-  if (*word == "affirmed") scan.polarity = logical::ClaimScan::Polarity::affirmed;
-  if (*word == "denied") scan.polarity = logical::ClaimScan::Polarity::denied;
+  const bool affirmed = word != nullptr && *word == "affirmed";
+  const bool denied = word != nullptr && *word == "denied";
+  if (!named) {
+    scan.polarity = logical::ClaimScan::Polarity::any;
+  } else if (affirmed || denied) {
+    scan.polarity = affirmed ? logical::ClaimScan::Polarity::affirmed : logical::ClaimScan::Polarity::denied;
+  }
 }
 
 VariableId Binder::qualifier_value(Frame& frame, VariableId claim, TermId relation, Span place) {
@@ -130,6 +133,10 @@ void Binder::qualifier(Frame& frame, VariableId claim, const ast::Qualifier& qua
 
 std::optional<Expression> Binder::qualifier_constant(Frame& frame, TermId relation,
                                                      const ast::Term& term) {
+  if (std::holds_alternative<ast::Anything>(term)) {
+    error(place_of(term), "E0301", "`_` stands alone: as an alternative or a link of a chain it says nothing");
+    return std::nullopt;
+  }
   if (const auto* variable = std::get_if<ast::Variable>(&term)) {
     const auto id = use(frame, *variable);
     if (!id) return std::nullopt;
