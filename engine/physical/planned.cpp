@@ -27,6 +27,9 @@ Planned filtered(Planned input, const Expression& condition, double share) {
 }
 
 Planned projected(Planned input, const std::vector<VariableId>& variables) {
+  if (input.node.columns == variables) {
+    return input;
+  }
   const double rows = input.node.rows;
   const double cost = input.node.cost;
   std::vector<VariableId> sorted_by = order_within(input.node.sorted_by, variables);
