@@ -41,11 +41,12 @@ std::optional<TermId> DictionaryReader::find(const Term& term) const {
   if (term.as<ClaimRef>() != nullptr) return std::nullopt;
   std::string identity;
   append_identity(term, identity);
-  return find(identity, term_hash(identity, header_.hash_bits));
+  lmdb::Cursor cursor(transaction_, tables_[format::TableName::term_hashes]);
+  return find(identity, term_hash(identity, header_.hash_bits), cursor);
 }
 
-std::optional<TermId> DictionaryReader::find(std::string_view identity, std::uint64_t hash) const {
-  lmdb::Cursor cursor(transaction_, tables_[format::TableName::term_hashes]);
+std::optional<TermId> DictionaryReader::find(std::string_view identity, std::uint64_t hash,
+                                             lmdb::Cursor& cursor) const {
   const auto from = format::id_key<2>({hash, 0});
   for (bool more = cursor.seek(from.view()); more; more = cursor.next()) {
     if (cursor.key().size() != from.bytes.size())

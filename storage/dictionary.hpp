@@ -34,7 +34,8 @@ class DictionaryReader {
   [[nodiscard]] Term term(TermId id) const;
 
   // Of a dictionary term whose identity and hash are at hand.
-  [[nodiscard]] std::optional<TermId> find(std::string_view identity, std::uint64_t hash) const;
+  [[nodiscard]] std::optional<TermId> find(std::string_view identity, std::uint64_t hash,
+                                           lmdb::Cursor& term_hashes) const;
   [[nodiscard]] bool holds(TermId id, std::string_view identity) const;
   // The encoded bytes, checked.
   [[nodiscard]] std::string_view encoded(TermId id) const;

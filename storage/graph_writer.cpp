@@ -15,12 +15,12 @@ Triple mirrored(const Triple& triple) {
 }  // namespace
 
 bool GraphWriter::symmetric(TermId relation) {
-  if (relation != last_relation_) {
+  Known& known = known_[relation.payload() % known_.size()];
+  if (known.relation != relation) {
     const RelationInfo* info = catalog_.current().relation(relation);
-    last_symmetric_ = info != nullptr && info->symmetric;
-    last_relation_ = relation;
+    known = {relation, info != nullptr && info->symmetric};
   }
-  return last_symmetric_;
+  return known.symmetric;
 }
 
 const std::vector<TermId>& GraphWriter::kinds_above(TermId kind) {
@@ -68,7 +68,7 @@ void GraphWriter::put(RelationInfo relation) {
   const bool turned = (before != nullptr && before->symmetric) != relation.symmetric;
   catalog_.put(std::move(relation));
   if (turned) relations_.insert(id);
-  last_relation_ = kUnbound;
+  known_.fill({});
 }
 
 void GraphWriter::renew() {

@@ -8,6 +8,7 @@
 // Lifetime  of one Update.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <set>
 #include <unordered_map>
@@ -50,8 +51,12 @@ class GraphWriter {
   std::set<TermId> kinds_;      // whose entities need renewal
   std::set<TermId> relations_;  // that became symmetric or ceased to be
   std::unordered_map<TermId, std::vector<TermId>> above_;
-  TermId last_relation_;
-  bool last_symmetric_ = false;
+  // Whether relations met lately are symmetric, by a few bits of their id.
+  struct Known {
+    TermId relation;
+    bool symmetric = false;
+  };
+  std::array<Known, 64> known_{};
 };
 
 }  // namespace vouch::storage

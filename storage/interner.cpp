@@ -3,19 +3,20 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/invariant.hpp"
+#include "base/bytes.hpp"
 #include "storage/row.hpp"
 #include "storage/term_codec.hpp"
 
 namespace vouch::storage {
 namespace {
 
-constexpr std::size_t kFirstSlots = 64;
 constexpr std::size_t kLargeTermBytes = std::size_t{1}
                                         << 20U;            // written at once, never kept in memory
 constexpr std::size_t kBytesPerNewHash = 16 + 8 + 12 + 8;  // entry, slots at half load, growth
 constexpr std::size_t kSmallestGeneration = std::size_t{64} << 10U;
 constexpr std::size_t kSmallestHashes = 256;
+constexpr std::uint64_t kTermsBeforeFilter = 4096;  // and a 32nd of the table: reading it must pay
+constexpr std::size_t kRecentSlots = 4096;          // a power of two
 
 bool identity_is_encoding(std::string_view identity) {
   const auto tag = static_cast<IdTag>(static_cast<std::uint8_t>(identity[0]));
@@ -23,34 +24,6 @@ bool identity_is_encoding(std::string_view identity) {
 }
 
 }  // namespace
-
-void HashIndex::add(std::uint64_t hash, std::uint32_t place) {
-  if ((used_ + 1) * 2 > slots_.size()) grow();
-  hashes_.push_back(hash);
-  places_.push_back(place);
-  ++used_;
-  std::size_t at = hash & mask_;
-  while (slots_[at].place != 0) at = (at + 1) & mask_;
-  slots_[at] = {tag_of(hash), place + 1};
-}
-
-void HashIndex::grow() {
-  const std::size_t size = slots_.empty() ? kFirstSlots : slots_.size() * 2;
-  slots_.assign(size, Slot{});
-  mask_ = size - 1;
-  for (std::size_t i = 0; i < hashes_.size(); ++i) {
-    std::size_t at = hashes_[i] & mask_;
-    while (slots_[at].place != 0) at = (at + 1) & mask_;
-    slots_[at] = {tag_of(hashes_[i]), places_[i] + 1};
-  }
-}
-
-void HashIndex::clear() {
-  std::ranges::fill(slots_, Slot{});
-  hashes_.clear();
-  places_.clear();
-  used_ = 0;
-}
 
 void Interner::Generation::clear() {
   seen.clear();
@@ -67,23 +40,50 @@ Interner::Interner(lmdb::Transaction& transaction, const Tables& tables, Header&
       generation_bytes_(std::max(budget_bytes / 4, kSmallestGeneration)),
       hashes_max_(std::max(budget_bytes / 2 / kBytesPerNewHash, kSmallestHashes)),
       first_unwritten_payload_(header.next_term),
-      table_empty_(transaction.rows(tables[format::TableName::term_hashes]) == 0) {}
+      table_empty_(transaction.rows(tables[format::TableName::term_hashes]) == 0),
+      filter_bytes_(budget_bytes / 4) {}
 
 TermId Interner::intern(const Term& term) {
   if (const auto id = id_without_dictionary(term, header_)) return *id;
   identity_.clear();
   append_identity(term, identity_);
   const std::uint64_t hash = term_hash(identity_, header_.hash_bits);
-  if (const auto id = find_seen(young_, identity_, hash)) return *id;
-  if (const auto id = find_seen(old_, identity_, hash)) {
-    remember(*id, identity_, {}, hash);
-    return *id;
+  std::optional<TermId> id = find_seen(young_, identity_, hash);
+  if (!id) {
+    id = find_seen(old_, identity_, hash);
+    if (!id) id = find_new(identity_, hash);
+    if (!id) id = find_stored(identity_, hash);
+    if (!id) {
+      id = add(term, identity_, hash);
+    } else if (identity_.size() < kLargeTermBytes) {
+      remember(*id, identity_, {}, hash);
+    }
   }
-  auto id = find_new(identity_, hash);
-  if (!id && !table_empty_) id = reader_.find(identity_, hash);
-  if (!id) return add(term, identity_, hash);
-  if (identity_.size() < kLargeTermBytes) remember(*id, identity_, {}, hash);
+  note(*id, identity_, hash);
   return *id;
+}
+
+void Interner::note(TermId id, std::string_view identity, std::uint64_t hash) {
+  if (recent_.empty()) recent_.resize(kRecentSlots);
+  const std::uint64_t whole = header_.hash_bits == 64 ? hash : term_hash(identity, 64);
+  recent_[id.payload() & (kRecentSlots - 1)] = {id, whole};
+}
+
+std::optional<TermId> Interner::find_stored(std::string_view identity, std::uint64_t hash) {
+  if (table_empty_ || (filter_.active() && !filter_.may_hold(hash))) return std::nullopt;
+  if (!lookup_) lookup_.emplace(transaction_, tables_[format::TableName::term_hashes]);
+  return reader_.find(identity, hash, *lookup_);
+}
+
+// An update that adds many terms looks each of them up in vain: the filter saves most of that.
+void Interner::build_filter() {
+  const std::uint64_t rows = transaction_.rows(tables_[format::TableName::term_hashes]);
+  filter_.reset((rows + new_hashes_.size() + kTermsBeforeFilter) * 2, filter_bytes_);
+  lmdb::Cursor cursor(transaction_, tables_[format::TableName::term_hashes]);
+  for (bool more = cursor.first(); more; more = cursor.next()) {
+    if (cursor.key().size() == 16) filter_.add(load_u64(cursor.key().data()));
+  }
+  for (const NewHash& fresh : new_hashes_) filter_.add(fresh.hash);
 }
 
 std::optional<TermId> Interner::find_seen(const Generation& generation, std::string_view identity,
@@ -123,6 +123,12 @@ TermId Interner::add(const Term& term, std::string_view identity, std::uint64_t 
   }
   new_hashes_.push_back({hash, id});
   new_index_.add(hash, static_cast<std::uint32_t>(new_hashes_.size() - 1));
+  if (filter_.active()) {
+    filter_.add(hash);
+    if (filter_.full()) build_filter();
+  } else if (added_ % kTermsBeforeFilter == 0 && added_ * 32 >= header_.terms.rows) {
+    build_filter();
+  }
   if (new_hashes_.size() >= hashes_max_) flush();
   return id;
 }
@@ -166,6 +172,7 @@ void Interner::write_row(TermId id, std::string_view encoded) {
 
 void Interner::write_hashes() {
   if (new_hashes_.empty()) return;
+  lookup_.reset();
   std::ranges::sort(new_hashes_, [](const NewHash& a, const NewHash& b) {
     return a.hash != b.hash ? a.hash < b.hash : a.id < b.id;
   });
@@ -195,6 +202,10 @@ Term Interner::term(TermId id) {
 }
 
 std::uint64_t Interner::identity_hash(TermId id) {
+  if (!recent_.empty()) {
+    const Recent& recent = recent_[id.payload() & (kRecentSlots - 1)];
+    if (recent.id == id) return recent.hash;
+  }
   if (first_unwritten_payload_ <= id.payload()) write_terms();
   const std::string_view bytes = reader_.encoded(id);
   if (identity_is_encoding(bytes)) return term_hash(bytes, 64);

@@ -15,41 +15,9 @@
 #include <vector>
 
 #include "storage/dictionary.hpp"
+#include "storage/hash_index.hpp"
 
 namespace vouch::storage {
-
-// Hash → places in a vector, open addressing; equal hashes are all visited.
-class HashIndex {
- public:
-  template <typename Accept>
-  [[nodiscard]] std::optional<std::uint32_t> find(std::uint64_t hash, const Accept& accept) const {
-    if (slots_.empty()) return std::nullopt;
-    for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
-      const Slot& slot = slots_[at];
-      if (slot.place == 0) return std::nullopt;
-      if (slot.tag == tag_of(hash) && accept(slot.place - 1)) return slot.place - 1;
-    }
-  }
-  void add(std::uint64_t hash, std::uint32_t place);
-  void clear();
-  [[nodiscard]] std::size_t bytes() const { return slots_.size() * sizeof(Slot); }
-
- private:
-  struct Slot {
-    std::uint32_t tag = 0;    // the hash's upper half
-    std::uint32_t place = 0;  // plus one; 0: empty
-  };
-  [[nodiscard]] static std::uint32_t tag_of(std::uint64_t hash) {
-    return static_cast<std::uint32_t>(hash >> 32U);
-  }
-  void grow();
-
-  std::vector<Slot> slots_;
-  std::size_t mask_ = 0;
-  std::size_t used_ = 0;
-  std::vector<std::uint64_t> hashes_;  // by insertion, for growing
-  std::vector<std::uint32_t> places_;
-};
 
 class Interner {
  public:
@@ -90,6 +58,9 @@ class Interner {
   [[nodiscard]] std::optional<TermId> find_seen(const Generation& generation,
                                                 std::string_view identity,
                                                 std::uint64_t hash) const;
+  [[nodiscard]] std::optional<TermId> find_stored(std::string_view identity, std::uint64_t hash);
+  void build_filter();
+  void note(TermId id, std::string_view identity, std::uint64_t hash);
   [[nodiscard]] std::optional<TermId> find_new(std::string_view identity, std::uint64_t hash) const;
   [[nodiscard]] TermId add(const Term& term, std::string_view identity, std::uint64_t hash);
   void remember(TermId id, std::string_view identity, std::string_view encoded, std::uint64_t hash);
@@ -111,7 +82,17 @@ class Interner {
   std::uint64_t first_unwritten_payload_;
   std::vector<NewHash> new_hashes_;
   HashIndex new_index_;
-  bool table_empty_;  // of `term_hashes`: nothing to look up
+  bool table_empty_;   // of `term_hashes`: nothing to look up
+  HashFilter filter_;  // of all hashes, once an update adds so many terms that it pays
+  std::size_t filter_bytes_;
+  std::optional<lmdb::Cursor> lookup_;
+
+  // Identity hashes of the terms asked for last, by a few bits of their id.
+  struct Recent {
+    TermId id;
+    std::uint64_t hash = 0;
+  };
+  std::vector<Recent> recent_;
   std::uint64_t added_ = 0;
 
   std::string identity_;  // reused buffers

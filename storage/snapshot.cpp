@@ -3,6 +3,7 @@
 #include "storage/claim_tables.hpp"
 #include "storage/display.hpp"
 #include "storage/name_tables.hpp"
+#include "storage/range_walk.hpp"
 #include "storage/row.hpp"
 #include "storage/snapshot_state.hpp"
 #include "storage/statistics.hpp"
@@ -17,22 +18,13 @@ constexpr std::size_t kDecodedTermBytesMax = 1'024;  // longer ones are decoded 
 constexpr std::string_view kClaimPrefix = "c_";
 constexpr std::size_t kShortestBeginning = kClaimPrefix.size() + 4;
 
-std::string key_prefix(std::span<const TermId> ids) {
-  std::string key;
-  for (const TermId id : ids) append_u64(key, id.bits());
-  return key;
-}
-
-std::uint64_t count_keys(SnapshotState& state, format::TableName table,
+// Counts leaf by leaf, without looking at the rows between the bounds.
+template <std::size_t N>
+std::uint64_t count_keys(const std::shared_ptr<SnapshotState>& state, format::TableName table,
                          std::span<const TermId> prefix, std::uint64_t cap) {
-  const std::string from = key_prefix(prefix);
-  lmdb::Cursor cursor(state.transaction(), state.tables()[table]);
-  std::uint64_t count = 0;
-  for (bool more = cap > 0 && cursor.seek(from); more && cursor.key().starts_with(from);
-       more = cursor.next()) {
-    if (++count == cap) break;
-  }
-  return count;
+  RangeWalk<N> walk(state, table);
+  walk.open(prefix);
+  return walk.next({}, cap);
 }
 
 }  // namespace
@@ -97,13 +89,13 @@ std::uint64_t Snapshot::count(Order order, std::span<const TermId> prefix,
   if (prefix.size() == 1 && (order == Order::pso || order == Order::pos)) {
     return std::min(cap, statistics(prefix[0]).triples);
   }
-  return count_keys(*state_, format::table_of(order), prefix, cap);
+  return count_keys<3>(state_, format::table_of(order), prefix, cap);
 }
 
 std::uint64_t Snapshot::count(ClaimOrder order, std::span<const TermId> prefix,
                               std::uint64_t cap) const {
   if (prefix.empty()) return std::min(cap, state_->header().claims.rows);
-  return count_keys(*state_, format::table_of(order), prefix, cap);
+  return count_keys<4>(state_, format::table_of(order), prefix, cap);
 }
 
 std::optional<ClaimRecord> Snapshot::claim(TermId id) const {

@@ -66,20 +66,23 @@ class TripleWriter::OrderWriter {
   bool insert_counting(const Tuple<3>& tuple, std::string_view table) {
     const auto key = key_of(tuple);
     const Group group{tuple[0], tuple[1]};
-    const bool first = group_ != group && !has_others(key, group);
-    group_ = group;
+    const bool beyond = appending_ || key.view() > last_;
     if (insert(key, {})) raise_damaged(table, "a triple that is not in spo");
-    return first;
+    if (group_ == group) return false;
+    group_ = group;
+    return beyond ? last_group_ != group : !has_neighbour(key);
   }
 
  private:
   using Group = std::array<std::uint64_t, 2>;
 
-  // Whether the table had keys with these first two ids before we began.
-  bool has_others(const format::IdKey<3>& key, const Group& group) {
-    if (appending_ || key.view() > last_) return last_group_ == group;
-    const auto from = key_of({group[0], group[1], 0});
-    return cursor_.seek(from.view()) && cursor_.key().substr(0, 16) == from.view().substr(0, 16);
+  // Whether the row before or after the one just put begins with the same two ids.
+  bool has_neighbour(const format::IdKey<3>& key) {
+    const auto same = [&] { return cursor_.key().substr(0, 16) == key.view().substr(0, 16); };
+    const bool before = cursor_.previous();
+    if (before && same()) return true;
+    if (before && !cursor_.next()) return false;
+    return cursor_.next() && same();
   }
 
   lmdb::Cursor cursor_;

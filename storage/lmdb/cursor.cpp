@@ -3,6 +3,7 @@
 #include <lmdb.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "base/invariant.hpp"
@@ -73,6 +74,12 @@ bool Cursor::previous() {
 }
 bool Cursor::seek(std::string_view key) {
   return key.empty() ? first() : move(MDB_SET_RANGE, key);
+}
+
+Leaf Cursor::leaf() const {
+  const std::size_t bytes = transaction_->environment().page_bytes();
+  const std::size_t into_page = reinterpret_cast<std::uintptr_t>(key_.data()) & (bytes - 1);
+  return {key_.data() - into_page, bytes, key_.data()};
 }
 
 int Cursor::write(std::string_view key, std::string_view& value, unsigned flags) {

@@ -76,11 +76,10 @@ int Environment::try_open(std::size_t map_bytes) {
 }
 
 void Environment::read_geometry() {
-  MDB_envinfo info{};
   MDB_stat stat{};
-  require(mdb_env_info(env_, &info), "mdb_env_info", path_);
   require(mdb_env_stat(env_, &stat), "mdb_env_stat", path_);
   page_bytes_ = stat.ms_psize;
+  pages_are_aligned_ = page_bytes_ <= static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
 void Environment::drop_stale_readers() {
