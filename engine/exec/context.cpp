@@ -24,10 +24,13 @@ ExecContext::ExecContext(Terms& shared_terms, const RunOptions& run_options, std
       memory(run_options.memory_bytes),
       values(shared_terms, run_options.today),
       claim_states(snapshot, memory),
-      statistics(nodes) {}
+      statistics(nodes),
+      terms_account_(memory, "computed values"),
+      terms_before_(terms.bytes()) {}
 
 void ExecContext::check() {
   since_check_ = 0;
+  terms_account_.hold(terms.bytes() - terms_before_);
   if (options.cancel != nullptr && options.cancel->load(std::memory_order_relaxed)) {
     throw Cancelled("E0501", "stopped");
   }

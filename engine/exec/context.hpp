@@ -3,7 +3,7 @@
 // Shape     snapshot, terms, limits, notes, per-node statistics and the rows enclosing Applies hand
 //           in.
 // Lifetime  lives in Execution; operators borrow it.
-// Errors    check() throws Cancelled: "E0501" stopped, "E0502" time limit.
+// Errors    check() throws Cancelled ("E0501" stopped, "E0502" time limit) and CapacityError.
 // Threads   one; only the cancel flag is shared.
 #pragma once
 
@@ -31,7 +31,7 @@ class ExecContext {
 
   ExecContext(Terms& terms, const RunOptions& options, std::size_t nodes);
 
-  // Was the statement stopped, or its time used up?
+  // Was the statement stopped, its time used up, or do its computed terms take too much?
   void check();
   // The same after every 4096 rows of work.
   void worked(std::size_t rows) {
@@ -54,6 +54,8 @@ class ExecContext {
   std::vector<NodeStatistics> statistics;  // by node id
 
  private:
+  MemoryAccount terms_account_;
+  std::size_t terms_before_;  // what the statement's terms took before this run
   std::size_t since_check_ = 0;
   std::vector<const SeedRows*> seeds_;
 };

@@ -12,6 +12,9 @@ namespace vouch::exec {
 
 namespace {
 
+constexpr std::size_t kFirstTogether = 1024;  // left rows visited together, growing
+constexpr std::size_t kTogetherGrowth = 8;
+constexpr std::size_t kMostTogether = std::size_t{1} << 16U;
 constexpr std::size_t kShareRows = 4096;  // matches kept for several left rows at a time
 
 // The pattern's variables that the left side has, in the sequence of the index.
@@ -54,6 +57,7 @@ class LookupJoin final : public Operator {
         found_at_(positions_of(columns(), found_)),
         probe_(context, access, keys_, found_),
         account_(context.memory, "lookup join"),
+        left_account_(context.memory, "lookup join"),
         keep_order_(!node.sorted_by.empty()),
         key_(keys_.size()) {
     reset(shared_, found_.size());
@@ -66,6 +70,7 @@ class LookupJoin final : public Operator {
     order_.clear();
     at_ = 0;
     active_ = false;
+    together_ = std::min(kFirstTogether, batch_rows());
   }
 
   bool do_next(Batch& out) override {
@@ -116,11 +121,22 @@ class LookupJoin final : public Operator {
 
   bool load() {
     if (!left_->next(batch_)) return false;
+    const bool sorts = !keep_order_ && !key_at_.empty();
+    if (sorts) gather_more();
     order_.resize(batch_.rows);
     for (std::uint32_t i = 0; i < order_.size(); ++i) order_[i] = i;
-    if (!keep_order_ && order_.size() > 1 && !key_at_.empty()) sort_by_key();
+    if (sorts && order_.size() > 1) sort_by_key();
     at_ = 0;
     return true;
+  }
+
+  // The more left rows are visited together, the closer their keys lie in the index.
+  void gather_more() {
+    std::vector<std::uint32_t> all(batch_.columns.size());
+    for (std::uint32_t c = 0; c < all.size(); ++c) all[c] = c;
+    while (batch_.rows < together_ && left_->next(more_)) append(batch_, more_, all);
+    together_ = std::min(together_ * kTogetherGrowth, kMostTogether);
+    left_account_.hold(batch_.rows > batch_rows() ? bytes_of(batch_) : 0);
   }
 
   void sort_by_key() {
@@ -221,9 +237,12 @@ class LookupJoin final : public Operator {
   std::vector<std::uint32_t> found_at_;  // per out column
   Probe probe_;
   MemoryAccount account_;
+  MemoryAccount left_account_;
   bool keep_order_;
 
   Batch batch_;
+  Batch more_;
+  std::size_t together_ = kFirstTogether;
   RowNumbers order_;  // of batch_, as visited
   std::vector<std::pair<TermId, std::uint32_t>> sortable_;
   std::size_t at_ = 0;

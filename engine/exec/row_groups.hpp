@@ -31,9 +31,7 @@ class RowGroups {
     next_.clear();
     next_.shrink_to_fit();
   }
-  void clear() { begins_.assign(1, 0), rows_.clear(); }
 
-  [[nodiscard]] std::size_t groups() const { return begins_.size() - 1; }
   [[nodiscard]] std::uint32_t begin(std::size_t group) const { return begins_[group]; }
   [[nodiscard]] std::uint32_t size(std::size_t g) const { return begins_[g + 1] - begins_[g]; }
   [[nodiscard]] std::span<const std::uint32_t> rows(std::size_t group) const {
@@ -45,7 +43,7 @@ class RowGroups {
   }
 
  private:
-  std::vector<std::uint32_t> begins_{0};
+  std::vector<std::uint32_t> begins_;  // one more than there are groups; none before group()
   std::vector<std::uint32_t> rows_;
   std::vector<std::uint32_t> next_;
 };

@@ -13,15 +13,11 @@ struct Execution::State {
   State(const physical::Plan& plan, Terms& terms, const RunOptions& options)
       : context(terms, options, std::max<std::size_t>(plan.nodes, 1)),
         root(build(plan.root, context)),
-        positions(positions_of(plan.columns, root->columns())),
-        terms_account(context.memory, "computed values"),
-        terms_before(terms.bytes()) {}
+        positions(positions_of(plan.columns, root->columns())) {}
 
   ExecContext context;
   OperatorPtr root;
   std::vector<std::uint32_t> positions;  // of the returned columns
-  MemoryAccount terms_account;
-  std::size_t terms_before;  // what the statement's terms took before this run
   bool opened = false;
   Batch batch;
 };
@@ -36,7 +32,6 @@ bool Execution::next(Batch& out) {
   state.opened = true;
   if (!state.root->next(state.batch)) return false;
   project(state.batch, state.positions, out);
-  state.terms_account.hold(state.context.terms.bytes() - state.terms_before);
   return true;
 }
 

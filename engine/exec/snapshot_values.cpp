@@ -36,7 +36,13 @@ SnapshotValues::SnapshotValues(Terms& terms, storage::Date today)
       snapshot_(terms.snapshot()),
       forward_(snapshot_, storage::Order::spo),
       backward_(snapshot_, storage::Order::pos),
-      today_(today) {}
+      today_(today),
+      base_(snapshot_.catalog().base) {
+  for (std::uint64_t i = wk::kSuspected.payload(); i <= wk::kConfirmed.payload(); ++i) {
+    const Term term = snapshot_.term(wk::iri(i));
+    if (const auto* iri = term.as<storage::Iri>()) certainties_.push_back(iri->text);
+  }
+}
 
 std::optional<TermId> SnapshotValues::stored(const Term& term) const {
   if (!term.bound() || term.as<storage::List>() != nullptr) return std::nullopt;
@@ -67,12 +73,12 @@ std::string SnapshotValues::label(const Term& entity) {
 }
 
 std::string SnapshotValues::id_text(const Term& entity) {
-  if (const std::optional<TermId> id = stored(entity)) return snapshot_.display_name(*id);
-  if (const auto* iri = entity.as<storage::Iri>()) {
-    const auto bare = storage::bare_id(snapshot_.catalog().base, iri->text);
-    return bare ? bare->id : "<" + iri->text + ">";
+  const auto* iri = entity.as<storage::Iri>();
+  if (iri != nullptr) {  // the most asked, and asked of nobody else
+    if (auto bare = storage::bare_id(base_, iri->text)) return std::move(bare->id);
   }
-  return {};
+  if (const std::optional<TermId> id = stored(entity)) return snapshot_.display_name(*id);
+  return iri == nullptr ? std::string{} : "<" + iri->text + ">";
 }
 
 std::vector<Term> SnapshotValues::kinds(const Term& entity) {
@@ -113,9 +119,11 @@ std::vector<std::vector<Term>> SnapshotValues::said_by(const Term& claim) {
 }
 
 std::optional<std::uint64_t> SnapshotValues::rank(const Term& entity) {
-  const std::optional<TermId> id = stored(entity);
-  if (!id || *id < wk::kSuspected || *id > wk::kConfirmed) return std::nullopt;
-  return id->payload();
+  const auto* iri = entity.as<storage::Iri>();
+  if (iri == nullptr) return std::nullopt;
+  const auto found = std::find(certainties_.begin(), certainties_.end(), iri->text);
+  if (found == certainties_.end()) return std::nullopt;
+  return static_cast<std::uint64_t>(found - certainties_.begin());
 }
 
 }  // namespace vouch::exec

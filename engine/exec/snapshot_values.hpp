@@ -41,6 +41,8 @@ class SnapshotValues final : public expr::ValueContext {
   storage::TripleCursor forward_;   // spo
   storage::TripleCursor backward_;  // pos
   storage::Date today_;
+  std::string base_;                      // of the store's own IRIs
+  std::vector<std::string> certainties_;  // weakest first
 };
 
 }  // namespace vouch::exec

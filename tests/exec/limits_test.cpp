@@ -51,6 +51,18 @@ TEST_F(Limits, OperatorsThatKeepRowsAreNamed) {
   expect_limit(node(std::move(apply), {kX, kY}), "apply");
 }
 
+TEST_F(Limits, ComputedTermsCount) {
+  const expr::FunctionInfo* concat = expr::function("concat");
+  ASSERT_NE(concat, nullptr);
+  Expression padded{expr::FunctionOp{
+      concat, {constant(storage::text_term(std::string(100, 'x'))), ref(kX)}, nullptr}};
+  logical::Aggregation count;
+  count.result = kZ;
+  count.rows = true;
+  Node extend = node(physical::Extend{many(kX, 5000), kY, padded}, {kY});
+  expect_limit(node(physical::Aggregate{std::move(extend), {}, {count}}, {kZ}), "computed values");
+}
+
 TEST_F(Limits, MemoryIsGivenBackAndThePeakKept) {
   const physical::Plan plan =
       plan_of(node(physical::Sort{many(kX, 1000), {{ref(kX), true}}}, {kX}));
