@@ -52,9 +52,24 @@ std::string binding_text(const PathBinding& binding) {
       binding.mode == PathMode::n_shortest ? std::to_string(binding.count) : std::string();
   return fmt::format("{}{}path {} = ", count, mode_text(binding.mode), text_of(binding.variable));
 }
-std::string link_text(const Link& link) {
+std::string relation_text(const Link& link) {
   const auto* variable = std::get_if<Variable>(&link.relation);
-  std::string out = variable != nullptr ? text_of(*variable) : text_of(std::get<Path>(link.relation));
+  return variable != nullptr ? text_of(*variable) : text_of(std::get<Path>(link.relation));
+}
+bool begins_with_by(const std::string& text) {
+  return parser::reads_word(text.data(), text.data() + text.size(), "by");
+}
+bool may_begin_clause(const std::string& text) {
+  return text.ends_with("order") || text.ends_with("group");
+}
+// `group by` would be a clause: a path that would make one stands in parentheses.
+bool makes_clause(const std::string& subject, const Link& link) {
+  const std::string relation = relation_text(link);
+  return (may_begin_clause(subject) && begins_with_by(relation)) ||
+         (may_begin_clause(relation) && begins_with_by(text_of(link.objects.front())));
+}
+std::string link_text(const Link& link, bool wrapped) {
+  std::string out = wrapped ? "(" + relation_text(link) + ")" : relation_text(link);
   out += " " + joined(link.objects, " | ") + text_of(link.qualifiers);
   if (link.along) out += " along (" + text_of(*link.along) + ")";
   return out;
@@ -359,7 +374,10 @@ std::string text_of(const Pattern& pattern) {
   std::string out;
   if (pattern.claim) out += fmt::format("claim {} = ", text_of(*pattern.claim));
   if (pattern.path) out += binding_text(*pattern.path);
-  return out + text_of(pattern.subject) + (pattern.link ? " " + link_text(*pattern.link) : "");
+  const std::string subject = text_of(pattern.subject);
+  if (!pattern.link) return out + subject;
+  const bool path = std::holds_alternative<Path>(pattern.link->relation);
+  return out + subject + " " + link_text(*pattern.link, path && makes_clause(subject, *pattern.link));
 }
 std::string text_of(const Clause& clause) {
   return std::visit([](const auto& node) { return node_text(node); }, clause.node);

@@ -1,6 +1,7 @@
 // Names, terms, expressions and paths as text.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "parser/ast_writer.hpp"
@@ -76,8 +77,9 @@ std::string left_text(const Expr& operand, Level least, bool before_word) {
 
 // After `%` only certain characters show that an operand follows.
 bool shows_operand(const std::string& text) {
-  return parser::is_digit(text[0]) || std::string_view("?$(\"[<~").find(text[0]) != std::string_view::npos ||
-         parser::after_letter(text.data(), text.data() + text.size()) != nullptr;
+  const char* end = text.data() + text.size();
+  const bool word = parser::after_letter(text.data(), end) != nullptr && !parser::reads_reserved(text.data(), end);
+  return word || parser::is_digit(text[0]) || std::string_view("?$(\"[<~").find(text[0]) != std::string_view::npos;
 }
 
 std::string node_text(const Term& term) { return text_of(term); }
@@ -152,9 +154,11 @@ std::string node_text(const PathInverse& path) {
   return "^" + path_text(*path.path, PathLevel::inverse);
 }
 std::string node_text(const PathRepeat& path) {
-  const std::string inner = path_text(*path.path, PathLevel::atom);
+  std::string inner = path_text(*path.path, PathLevel::atom);
   if (!path.most && path.least <= 1) return inner + (path.least == 0 ? "*" : "+");
   if (path.least == 0 && path.most == 1U) return inner + "?";
+  // `count {` would be a question.
+  if (inner.ends_with("count") || inner.ends_with("exists")) inner = in_parentheses(inner);
   if (!path.most) return fmt::format("{}{{{},}}", inner, path.least);
   if (path.least == *path.most) return fmt::format("{}{{{}}}", inner, path.least);
   return fmt::format("{}{{{},{}}}", inner, path.least, *path.most);
@@ -200,9 +204,12 @@ std::string text_of(const Name& name) {
   if (name.form != NameForm::label) return bare_text(name.form, name.text);
   const std::string kind = name.kind ? " : " + text_of(*name.kind) : "";
   const std::string plain = "[" + name.text + kind + "]";
+  const bool shown = std::all_of(name.text.begin(), name.text.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
+  });
   Name read;
   const char* end = plain.data() + plain.size();
-  if (parser::after_label(plain.data(), end, &read) == end && read == name) return plain;
+  if (shown && parser::after_label(plain.data(), end, &read) == end && read == name) return plain;
   return "[" + quoted(name.text) + kind + "]";
 }
 std::string text_of(const Variable& variable) {

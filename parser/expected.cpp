@@ -36,28 +36,31 @@ const std::vector<Covers>& covers() {
 // Many of a kind are told as one.
 struct Group {
   std::string_view wording;
+  std::string_view key;  // must be among them; empty: none
   std::size_t least;
   Words members;
 };
 const std::vector<Group>& groups() {
   static const std::vector<Group> all = {
-      {"a statement", 8,
+      {"a statement", "claims", 8,
        {"claims", "claim", "deny", "entity", "source", "kind", "relation", "unit", "prefix", "load",
         "retract", "merge", "unmerge", "rename", "rule", "query", "param", "include", "echo",
         "check", "export", "begin", "commit", "rollback", "set", "show", "why", "impact", "pivotal",
         "explain", "profile", "describe", "conflicts", "diff", "match", "either", "call", "search",
         "{", "let", "for", "using", "possibly", "at", "as", "assume", "without", "a value",
         "a stored query"}},
-      {"a head such as `using`", 5, {"using", "possibly", "at", "as", "assume", "without"}},
-      {"a clause such as `where` or `return`", 7,
+      {"a head such as `using`", "using", 5, {"using", "possibly", "at", "as", "assume", "without"}},
+      {"a clause such as `where` or `return`", "return", 7,
        {"match", "maybe", "not", "either", "every", "where", "let", "for", "group", "top", "order",
         "limit", "offset", "with", "call", "search", "cite", "{", "return", "expect"}},
-      {"a clause such as `where`", 5,
-       {"maybe", "not", "either", "every", "where", "let", "call", "search", "{", "group"}},
-      {"a query", 5, {"match", "either", "call", "search", "{", "let", "for", "a stored query"}},
-      {"an operator", 4, {"*", "/", "%", "+", "-", "and", "or", "a comparison"}},
-      {"a comparison", 4, {"!=", "<=", ">=", "~=", "=", "<", ">", "contains", "starts", "ends",
+      {"a clause such as `where`", "where", 5,
+       {"match", "maybe", "not", "either", "every", "where", "let", "for", "group", "top", "order",
+        "limit", "offset", "with", "call", "search", "cite", "{", "return", "expect"}},
+      {"a query", "match", 5, {"match", "either", "call", "search", "{", "let", "for", "a stored query"}},
+      {"an operator", "+", 4, {"*", "/", "%", "+", "-", "and", "or", "a comparison"}},
+      {"a comparison", "=", 4, {"!=", "<=", ">=", "~=", "=", "<", ">", "contains", "starts", "ends",
                            "matches", "in", "is_a"}},
+      {"a test such as `in`", "contains", 4, {"contains", "starts", "ends", "matches", "in", "is_a"}},
   };
   return all;
 }
@@ -68,16 +71,19 @@ bool contains(const Words& words, std::string_view word) {
 
 // What is told first: classes, then closing marks, then words, and `;` last.
 int rank(const Expected& item) {
-  if (!item.literal) return item.text.starts_with("a clause") ? 5 : item.text == "an operator" ? 3 : 0;
+  if (!item.literal) return item.text.starts_with("a clause") || item.text == "an operator" ? 3 : 0;
   if (item.text == ")" || item.text == "}") return 1;
   if (item.text == ",") return 2;
-  return item.text == ";" ? 6 : 4;
+  if (item.text == ";") return 6;
+  return is_ascii_letter(item.text[0]) ? 4 : 5;
 }
 
 void apply(const Group& group, std::vector<Expected>& items) {
   const auto belongs = [&](const Expected& item) { return contains(group.members, item.text); };
   const auto found = static_cast<std::size_t>(std::count_if(items.begin(), items.end(), belongs));
-  if (found < group.least) return;
+  const bool keyed = std::any_of(items.begin(), items.end(),
+                                 [&](const Expected& item) { return item.text == group.key; });
+  if (found < group.least || !keyed) return;
   std::erase_if(items, belongs);
   items.push_back({group.wording, false});
 }
@@ -94,7 +100,12 @@ void ExpectedSet::drop_expression_parts() {
                               "not", "and", "or", "cite", "expect", ";", "("};
   std::vector<Expected> kept = items_;
   std::erase_if(kept, [](const Expected& item) { return contains(parts, item.text); });
+  if (kept.empty() && has("(")) kept.push_back({"(", true});
   if (!kept.empty()) items_ = std::move(kept);
+}
+
+std::string ExpectedSet::only() const {
+  return items_.size() == 1 && items_.front().literal ? std::string(items_.front().text) : std::string();
 }
 
 std::vector<std::string> ExpectedSet::keywords() const {

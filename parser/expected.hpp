@@ -23,6 +23,8 @@ class ExpectedSet {
   void drop_expression_parts();
   // "a relation, `where`, `return` or `;`"
   [[nodiscard]] std::string wording() const;
+  // The one word or mark that is wanted, when there is no other; empty otherwise.
+  [[nodiscard]] std::string only() const;
   // The keywords among them.
   [[nodiscard]] std::vector<std::string> keywords() const;
 

@@ -17,9 +17,17 @@ bool is_word(const Token& token) {
   return token.kind == TokenKind::name || token.kind == TokenKind::keyword;
 }
 
+std::string shortened(std::string_view word) {
+  constexpr std::size_t kMost = 40;
+  if (word.size() <= kMost) return std::string(word);
+  std::size_t end = kMost;
+  while (end > 0 && (static_cast<unsigned char>(word[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(word.substr(0, end)) + "…";
+}
+
 // The nearest keyword, if the word is one with a letter or two wrong.
 std::optional<std::string> nearest_keyword(const std::string& word, const std::vector<std::string>& keywords) {
-  if (word.size() < 2 || is_one_of(keywords, word)) return std::nullopt;
+  if (word.size() < 2 || is_one_of(keywords, word) || is_reserved(word)) return std::nullopt;
   const std::size_t limit = word.size() < 4 ? 1 : 2;
   std::optional<std::string> best;
   std::size_t least = limit + 1;
@@ -81,9 +89,14 @@ Explained missing_semicolon(const Site& site) {
 }
 
 Explained missing_comma(const Site& site) {
-  if (!site.expected().has(",") || !site.is_term(0) || site.expected().has("a value")) return std::nullopt;
-  const bool pattern = site.expected().has("along") && (site.is_term(1) || site.token(1).kind == TokenKind::keyword);
-  const bool list = !site.expected().has("along") && (site.token(0).kind == TokenKind::variable || site.is_term(-1));
+  if (!site.expected().has(",") || !site.is_term(0)) return std::nullopt;
+  if (site.expected().has("a value") || site.expected().has("a count such as 2")) return std::nullopt;
+  const bool pattern = site.expected().has("along") &&
+                       (site.is_term(1) || site.spelled(1) == ":" || site.token(1).kind == TokenKind::keyword);
+  const bool operand = site.expected().has("a comparison") || site.expected().has("+");
+  const bool variables = site.token(0).kind == TokenKind::variable &&
+                         (site.token(-1).kind == TokenKind::variable || site.spelled(-1) == ")");
+  const bool list = !site.expected().has("along") && (!operand || variables);
   if (!pattern && !list) return std::nullopt;
   Diagnostic d = problem(site.span(), "E0101",
                          fmt::format("`,` is missing before `{}`", site.spelled(0)));
@@ -94,10 +107,19 @@ Explained missing_comma(const Site& site) {
 Explained crowded_fact(const Site& site) {
   const std::string first = site.first_word();
   const bool fact = first == "claim" || first == "deny" || first == "claims";
+  if (fact && site.spelled(0) == "/") {
+    return with_note(problem(site.span(), "E0101", "a claim has one relation; paths belong to questions"),
+                     "match nvidia designs/uses ?x");
+  }
   if (!fact || !site.expected().has("(") || site.at_end() || site.expected().has("a value")) return std::nullopt;
   if (site.spelled(0) == "|") {
     return with_note(problem(site.span(), "E0101", "a claim has one object; `|` belongs to questions"),
                      "what one of several did is claimed with `alternative` and one claim each");
+  }
+  const bool another = site.is_term(0) && site.is_term(1) && site.is_term(2);
+  if (another && first == "claims") {
+    return with_fix(problem(site.span(), "E0101", fmt::format("`;` is missing before `{}`", site.spelled(0))),
+                    site.before(), ";", true);
   }
   const bool qualifies = is_word(site.token(0)) && site.is_term(1);
   if (!qualifies) {
@@ -118,22 +140,27 @@ Explained spacing(const Site& site) {
   const std::string_view at = site.spelled(0);
   const bool variable = site.token(-1).kind == TokenKind::variable;
   if (at == ":" && variable && !site.expected().has(":")) {
-    const std::size_t end = site.token(1).span.begin;
-    const Span place{site.token(-1).span.end, site.is_term(1) ? end : site.where() + 1};
-    return with_fix(problem(site.span(), "E0101", fmt::format("a variable touches its kind: `{}:kind`", site.spelled(-1))),
-                    place, ":", true);
+    Diagnostic d = problem(site.span(), "E0101",
+                           fmt::format("a variable touches its kind: `{}:kind`", site.spelled(-1)));
+    if (!is_word(site.token(1))) return d;
+    return with_fix(std::move(d), {site.token(-1).span.end, site.token(1).span.begin}, ":", true);
   }
   const bool dotted = at.starts_with('.') && !at.starts_with("..") && site.expected().has("a comparison");
   if (dotted) {
     return with_fix(problem(site.span(), "E0101", "a field touches what it is of: `?c.known`"),
                     {site.token(-1).span.end, site.where() + 1}, ".", true);
   }
+  if (at.starts_with('.') && !at.starts_with("..") && variable && site.touches_before()) {
+    return with_note(problem(site.span(), "E0101", "fields belong to expressions"),
+                     fmt::format("in a pattern: `let ?v = {}.field`, then `?v`", site.spelled(-1)));
+  }
   const bool after_dot = site.expected().has("a field") && site.is_term(0) && !site.touches_before();
   if (after_dot) {
     return with_fix(problem(site.span(), "E0101", "a field touches what it is of: `?c.known`"),
                     {site.token(-1).span.end, site.where()}, "", true);
   }
-  const bool postfix = (at == "+" || at == "*" || at == "?" || at == "{") && site.expected().has("a value") &&
+  const bool repeats = at != "?" || site.is_term(1);
+  const bool postfix = repeats && (at == "+" || at == "*" || at == "?" || at == "{") && site.expected().has("a value") &&
                        (site.expected().has("/") || site.expected().has("|")) && !site.touches_before();
   if (postfix) {
     return with_fix(problem(site.span(), "E0101", fmt::format("`{}` touches the relation it repeats", at)),
@@ -159,7 +186,9 @@ Explained reserved_name(const Site& site) {
   const bool closes = next.kind == TokenKind::blank || site.of(next) == "," || site.of(next) == ")" || site.of(next) == "|";
   const bool clause = is_one_of(clause_words(), word) || word == "as" || word == "or" || word == "and";
   const bool preposition = word == "for" || word == "with" || word == "in" || word == "at" || word == "as";
-  if (!in_fact && !(as_relation && (preposition || !clause)) && !(closes && !clause)) return std::nullopt;
+  if (!in_fact && !(as_relation && (preposition || !clause)) && !(closes && (preposition || !clause))) {
+    return std::nullopt;
+  }
   Diagnostic d = problem(site.span(), "E0108", fmt::format("`{}` is a reserved word; as a name it is written `[{}]`", word, word));
   d.token = word;
   return with_fix(std::move(d), site.span(), fmt::format("[{}]", site.spelled(0)), !in_fact);
@@ -201,6 +230,32 @@ Explained late_clause(const Site& site) {
                    "after `return` come `order by`, `top`, `limit`, `offset`, `cite`, `expect`; `with` goes on");
 }
 
+// One thing only could have come.
+Explained missing_word(const Site& site) {
+  const std::string only = site.expected().only();
+  if (only.empty() || only == ";" || site.at_end()) return std::nullopt;
+  if (!is_ascii_letter(only[0]) && site.token(0).kind == TokenKind::keyword) return std::nullopt;
+  Diagnostic d = problem(site.span(), "E0101", fmt::format("`{}` is missing before `{}`", only, shortened(site.spelled(0))));
+  return with_fix(std::move(d), site.before(), is_ascii_letter(only[0]) ? " " + only : only,
+                  is_ascii_letter(only[0]));
+}
+
+Explained numbered_name(const Site& site) {
+  const bool wants_name = site.expected().has("a name") || site.expected().has("a name or variable");
+  if (!wants_name || site.token(0).kind != TokenKind::number) return std::nullopt;
+  return with_note(problem(site.span(), "E0101", "a name begins with a letter"),
+                   "what else it is called is its label: entity node_3nm \"3nm node\"");
+}
+
+Explained no_statement(const Site& site) {
+  const bool lone = site.tokens_before() == 1 && site.tokens().front().kind == TokenKind::name;
+  if (!lone || !site.is_term(0) || !site.expected().has("a comparison")) return std::nullopt;
+  if (is_one_of(statement_words(), site.first_word())) return std::nullopt;
+  return with_note(problem(site.tokens().front().span, "E0101",
+                           fmt::format("no statement begins with `{}`", shortened(site.spelled(-1)))),
+                   "questions begin with `match`, facts with `claim`, names with `entity`, `kind`, `relation`");
+}
+
 Explained bare_name(const Site& site) {
   if (site.tokens().size() != 1 || site.tokens().front().kind != TokenKind::name) return std::nullopt;
   const Token& name = site.tokens().front();
@@ -237,14 +292,6 @@ Explained in_conditions(const Site& site) {
 }
 
 // --------------------------------------------------------------------------------------------- default
-
-std::string shortened(std::string_view word) {
-  constexpr std::size_t kMost = 40;
-  if (word.size() <= kMost) return std::string(word);
-  std::size_t end = kMost;
-  while (end > 0 && (static_cast<unsigned char>(word[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(word.substr(0, end)) + "…";
-}
 
 Diagnostic unexpected(const Site& site) {
   const Span place = site.span();
@@ -294,7 +341,8 @@ Explained explain_bracket(const Site& site) {
 Diagnostic explain(const Site& site) {
   for (const auto check : {explain_habit, explain_lexeme, bare_name, early_clause, misspelled_keyword,
                            in_conditions, spacing, explain_bracket, missing_semicolon, crowded_fact,
-                           reserved_name, late_head, late_clause, missing_comma, keyword_taken_for_name}) {
+                           reserved_name, late_head, late_clause, missing_comma, keyword_taken_for_name, numbered_name, no_statement,
+                           missing_word}) {
     Explained d = check(site);
     if (!d) continue;
     const bool told = d->code != "E0101" || d->span != site.span();

@@ -29,10 +29,11 @@ Explained foreign_operator(const Site& site) {
       if (site.where() < site.begin() + back || !site.rest(back).starts_with(op.theirs)) continue;
       const std::size_t at = site.where() - back;
       const Span place{at, at + op.theirs.size()};
-      const bool word = is_ascii_letter(op.ours[0]);
-      const bool glued = word && at > site.begin() && !is_blank(site.text()[at - 1]);
-      Diagnostic d = problem(place, "E0110", fmt::format("`{}` is written `{}`", op.theirs, op.ours));
-      return with_fix(std::move(d), place, fmt::format("{}{}", glued ? " " : "", op.ours), true);
+      const bool path = op.theirs == "||" && site.expected().has("a relation");
+      const std::string_view ours = path ? "|" : op.ours;
+      const bool glued = is_ascii_letter(ours[0]) && at > site.begin() && !is_blank(site.text()[at - 1]);
+      Diagnostic d = problem(place, "E0110", fmt::format("`{}` is written `{}`", op.theirs, ours));
+      return with_fix(std::move(d), place, fmt::format("{}{}", glued ? " " : "", ours), true);
     }
   }
   const bool negates = site.rest().starts_with('!') && !site.rest().starts_with("!=") && site.expected().has("a value");
@@ -189,7 +190,8 @@ Explained full_stop(const Site& site) {
   const std::string_view rest = site.rest();
   const bool stop = rest.starts_with('.') && !rest.starts_with("..") &&
                     (rest.size() == 1 || is_blank(rest[1]) || rest[1] == '}');
-  if (!stop || !site.expected().has(",")) return std::nullopt;
+  const bool decimal = site.touches_before() && site.token(-1).kind == TokenKind::number;
+  if (!stop || decimal || !site.expected().has(",")) return std::nullopt;
   const Span place{site.where(), site.where() + 1};
   const bool last = site.token(1).kind == TokenKind::blank || site.spelled(1) == "}";
   Diagnostic d = problem(place, "E0110", "patterns are separated by `,`, not `.`");
@@ -204,13 +206,18 @@ Explained where_block(const Site& site) {
 }
 
 // `count(?x) as n`: a name where `as` wants a variable
+// `call f(of: x)`
+Explained colon_setting(const Site& site) {
+  if (site.spelled(0) != ":" || !site.expected().has("=")) return std::nullopt;
+  return with_fix(problem(site.span(), "E0110", "a setting is written with `=`"), site.span(), " =", true);
+}
+
 Explained plain_variable(const Site& site) {
-  if (!site.expected().has("a variable") || site.expected().has("a value") || site.expected().has("a kind")) {
-    return std::nullopt;
+  for (const std::string_view other : {"a value", "a kind", "a date", "a relation", "a name or variable"}) {
+    if (site.expected().has(other)) return std::nullopt;
   }
-  if (!may_be_word(site) || site.expected().has("a relation") || site.expected().has("a name or variable")) return std::nullopt;
   const Span place = site.span();
-  if (is_reserved(site.spelled(0))) return std::nullopt;
+  if (!site.expected().has("a variable") || !may_be_word(site) || is_reserved(site.spelled(0))) return std::nullopt;
   return with_fix(problem(place, "E0110", fmt::format("a variable is written `?{}`", site.spelled(0))),
                   {place.begin, place.begin}, "?", true);
 }
@@ -223,7 +230,7 @@ Explained explain_habit(const Site& site) {
   }
   if (site.at_end()) return foreign_word_before(site);
   for (const auto check : {single_quotes, foreign_operator, full_stop, where_block, foreign_word,
-                           foreign_word_before, plain_variable}) {
+                           foreign_word_before, colon_setting, plain_variable}) {
     if (Explained d = check(site)) return d;
   }
   return std::nullopt;

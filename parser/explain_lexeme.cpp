@@ -100,11 +100,13 @@ Explained broken_number(const Site& site) {
     return with_fix(problem(place, "E0107", fmt::format("`{}` wants a digit before its point", text)),
                     {place.begin, place.begin}, "0", true);
   }
+  const bool counts = site.expected().has("a whole number") || site.expected().has("a count such as 2");
   const std::size_t minus = text.find('-', 1);
+  if (counts && text.find_first_not_of("0123456789_") != std::string_view::npos) {
+    return problem(place, "E0107", fmt::format("`{}` is no whole number", text));
+  }
   if (!is_digit(text[text.starts_with('~') ? 1 : 0]) || minus == std::string_view::npos) {
-    const bool counts = site.expected().has("a whole number") || site.expected().has("a count such as 2");
-    const bool whole = text.find_first_not_of("0123456789_") == std::string_view::npos;
-    if (!counts || !whole) return std::nullopt;
+    if (!counts) return std::nullopt;
     return problem(place, "E0107", "this number is too large to count with");
   }
   const bool year = minus == 4 && text.find_first_not_of("0123456789") == 4 && size > 5;
@@ -129,6 +131,9 @@ Explained broken_range(const Site& site) {
   if (numbers && after.kind == TokenKind::number) {
     const Span whole{site.token(-1).span.begin, after.span.end};
     return with_fix(std::move(d), whole, fmt::format("{}..{}", site.spelled(-1), site.of(after)), true);
+  }
+  if (numbers) {
+    return with_fix(std::move(d), {site.token(-1).span.end, mark}, "", true);
   }
   d.message = "the bounds of a range are numbers or dates";
   return with_note(std::move(d), "between two variables: `?x >= ?a and ?x <= ?b`");
@@ -174,7 +179,7 @@ Explained broken_iri(const Site& site) {
 }
 
 Explained broken_regex(const Site& site) {
-  if (!site.expected().has("a value") || site.rest().starts_with("//")) return std::nullopt;
+  if (!site.expected().has("exists") || site.rest().starts_with("//")) return std::nullopt;
   return with_fix(problem({site.where(), line_end(site)}, "E0102", "this regular expression is never closed"),
                   {line_end(site), line_end(site)}, "/", false);
 }
@@ -185,7 +190,10 @@ Explained explain_lexeme(const Site& site) {
   if (site.at_end()) return std::nullopt;
   const char c = site.rest()[0];
   if (c == '"') return broken_string(site);
-  if (c == '[') return after_label(site.rest().data(), site.text().data() + site.end()) == nullptr ? broken_label(site) : std::nullopt;
+  if (c == '[') {
+    const bool whole = after_label(site.rest().data(), site.text().data() + site.end()) != nullptr;
+    return whole ? std::nullopt : broken_label(site);
+  }
   if (c == '<') return broken_iri(site);
   if (c == '/') return broken_regex(site);
   if (c == '.' || site.rest(1).starts_with("..")) {
@@ -196,7 +204,8 @@ Explained explain_lexeme(const Site& site) {
   if (value && (is_digit(c) || c == '~' || c == '.')) return broken_number(site);
   const bool bare = (c == '?' || c == '$') &&
                     after_letter(site.rest().data() + 1, site.text().data() + site.end()) == nullptr;
-  if (bare && !site.touches_before()) {
+  const bool postfix = c == '?' && site.expected().has("/") && site.is_term(1);
+  if (bare && !postfix && !site.touches_before()) {
     return problem(span_of(site.where(), 1), "E0101",
                    fmt::format("`{}` wants a name right behind it: `{}x`", c, c));
   }

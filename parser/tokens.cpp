@@ -45,7 +45,7 @@ class Lexer {
     }
     if (after_letter(at, end_) != nullptr) return word(at);
     if (c == '_' && after_name_character(at + 1, end_) == nullptr) return one(at, TokenKind::name);
-    if (c == '/' && !after_operand_) {
+    if (c == '/' && !after_operand_ && at >= no_regex_before_) {
       if (const char* after = after_regex(at)) return take(at, after, TokenKind::string, TokenKind::op);
     }
     return mark(at);
@@ -105,10 +105,14 @@ class Lexer {
     }
     return TokenKind::number;
   }
-  [[nodiscard]] const char* after_regex(const char* at) const {
+  // Where a line has no end for one, it has none for those behind it.
+  [[nodiscard]] const char* after_regex(const char* at) {
     const char* body = ++at;
     while (at != end_ && *at != '/' && *at != '\n') at += *at == '\\' && end_ - at > 1 ? 2 : 1;
-    if (at == end_ || *at != '/' || at == body) return nullptr;
+    if (at == end_ || *at != '/' || at == body) {
+      no_regex_before_ = at;
+      return nullptr;
+    }
     for (++at; at != end_ && *at >= 'a' && *at <= 'z';) ++at;
     return at;
   }
@@ -158,6 +162,7 @@ class Lexer {
   const char* end_;
   bool starts_statement_ = true;
   bool after_operand_ = false;
+  const char* no_regex_before_ = nullptr;
   std::vector<Token> tokens_;
 };
 

@@ -104,7 +104,7 @@ constexpr auto anything_def = placed[lit('_') >> !name_character];
 
 // neg = ["^"] (iri | pname | label | id);  negset = "(" neg {"|" neg} ")" | neg
 constexpr auto negated_step_def = -"^"_m[mark<&ast::NegatedStep::inverse>] >>
-                                  relation_atom[set<&ast::NegatedStep::name>];
+                                  called("a relation")[relation_atom][set<&ast::NegatedStep::name>];
 constexpr auto negated = negated_step[add<&ast::PathNegation::steps>];
 constexpr auto negation_def = "("_m >> negated >> blanks >> *("|"_m >> negated >> blanks) >> ")"_t |
                               negated;
@@ -118,7 +118,8 @@ constexpr auto repeat_def = lit('+')[at_least<1>{}] | lit('*')[at_least<0>{}] |
 
 constexpr auto path_atom_def =
     placed["!"_m >> negation[set<&Path::node>] |
-           "("_m >> deep[path[assign]] >> ")"_t | relation_atom[set<&Path::node>] |
+           "("_m >> deep[path[assign]] >> ")"_t |
+           called("a relation")[relation_atom][set<&Path::node>] |
            anything[set<&Path::node>]];
 constexpr auto path_step_def = placed[path_atom[assign] >> -repeat[repeat_what_is_read{}] >> blanks];
 constexpr auto path_inverse_def =

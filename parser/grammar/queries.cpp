@@ -67,7 +67,8 @@ struct take_variable {
 template <ast::AtMode Mode>
 constexpr auto at_mode = mark<&ast::AtHead::mode, Mode>;
 
-constexpr auto use_item = !reserved >> qualifier[add<&ast::UsingHead::tests>];
+constexpr auto use_item =
+    called("a qualifier")[!reserved >> qualifier[add<&ast::UsingHead::tests>]];
 constexpr auto using_head_def = "using"_w >> use_item >> *(","_m >> use_item);
 constexpr auto any_time = "any"_w >> token[variable][take_variable{}];
 constexpr auto at_head_def =

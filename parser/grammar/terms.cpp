@@ -46,10 +46,10 @@ constexpr auto id_name_def = placed[iri[as<NameForm::iri>] | prefixed[as<NameFor
 constexpr auto plain_name_def = placed[iri[as<NameForm::iri>] | prefixed[as<NameForm::prefixed>] |
                                        any_word[as<NameForm::id>]];
 constexpr auto relation_atom_def =
-    called("a relation")[placed[iri[as<NameForm::iri>] | prefixed[as<NameForm::prefixed>] |
-                                label[assign] | id[as<NameForm::id>]]];
+    placed[iri[as<NameForm::iri>] | prefixed[as<NameForm::prefixed>] | label[assign] |
+           id[as<NameForm::id>]];
 constexpr auto declared_def = called("a name")[token[id_name][assign]];
-constexpr auto relation_name_def = token[relation_atom][assign];
+constexpr auto relation_name_def = called("a relation")[token[relation_atom][assign]];
 
 constexpr auto variable_def = called("a variable")[placed[variable_name[set<&ast::Variable::name>]]];
 constexpr auto pattern_variable_def =
