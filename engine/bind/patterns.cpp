@@ -285,8 +285,10 @@ bool Binder::tests_row(const Frame& frame, const ast::Link& link) {
                      [&](const std::string& name) { return frame.find(name) != nullptr; });
 }
 
-void Binder::claim_pattern(Frame& frame, const ast::Pattern& pattern, const Relation& relation,
+void Binder::claim_pattern(Frame& frame, const ast::Pattern& pattern, const Relation& stored,
                            const std::map<std::string, VisibleName>& before) {
+  Relation relation = stored;
+  relation.steps = both_ways(resolver_.snapshot().catalog(), std::move(relation.steps));
   if (relation.path) {
     error(pattern.link->relation_place, "E0306",
           "a path has no single claim: qualifiers ask about one relation");
