@@ -134,7 +134,8 @@ std::string block_inside(const Block& block) {
 }
 std::string node_text(const Nested& nested) {
   const std::string heads = text_of(nested.heads);
-  return "{ " + (heads.empty() ? "" : heads + " ") + block_inside(*nested.block) + " }";
+  const bool opens = std::holds_alternative<Nested>(nested.block->clauses.front().node);
+  return "{ " + (heads.empty() ? "" : heads + (opens ? ", " : " ")) + block_inside(*nested.block) + " }";
 }
 
 // ------------------------------------------------------------------------------------ heads, queries

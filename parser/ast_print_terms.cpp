@@ -257,7 +257,7 @@ std::string text_of(const Path& path) {
 bool ends_in_number(const Expr& expr) { return last_number(expr) != nullptr; }
 bool ends_in_bare_number(const Expr& expr) {
   const NumberLiteral* number = last_number(expr);
-  return number != nullptr && number->unit.empty();
+  return number != nullptr && (number->unit.empty() || number->unit == "%");
 }
 
 }  // namespace vouch::ast::writer
