@@ -7,6 +7,7 @@
 #include "engine/logical/overloaded.hpp"
 #include "engine/physical/access.hpp"
 #include "engine/physical/cost.hpp"
+#include "engine/physical/id_range.hpp"
 
 namespace vouch::physical {
 
@@ -14,6 +15,8 @@ namespace {
 
 using optimize::Cardinality;
 using optimize::Estimate;
+
+constexpr double kBoundedShare = 1.0 / 3;  // of a range that is left by a bound on one side
 
 Planned cheapest(std::vector<Planned> ways) {
   const auto at = std::min_element(
@@ -32,7 +35,8 @@ Planned triple_leaf(const TripleAccess& access, const Cardinality& cardinality) 
     const auto ranges = static_cast<double>(access.scan.object_choices.size());
     cost += ranges * cost::kSeek + rows * cost::kScanRow;
   } else {
-    cost += cost::scan(cardinality.range_rows(access.scan));
+    const double share = (access.low ? kBoundedShare : 1) * (access.high ? kBoundedShare : 1);
+    cost += cost::scan(cardinality.range_rows(access.scan) * share);
   }
   if (!repeats_are_adjacent(access)) {
     cost += cost::distinct(rows);
@@ -42,16 +46,37 @@ Planned triple_leaf(const TripleAccess& access, const Cardinality& cardinality) 
           std::move(estimate)};
 }
 
-std::vector<Planned> ways_alone(const logical::TripleScan& scan, const Cardinality& cardinality) {
+// The access with its range narrowed by the conditions, where the place after its prefix is the
+// object.
+TripleAccess within_conditions(TripleAccess access, const std::vector<Expression>& conditions,
+                               const Cardinality& cardinality) {
+  if (access.order != storage::Order::pos || access.prefix != 1) {
+    return access;
+  }
+  const std::vector<Slot> places = places_of(access);
+  if (!places[0].is_constant() || !places[1].is_variable()) {
+    return access;
+  }
+  if (const auto range =
+          id_range(conditions, places[1].variable, places[0].constant, cardinality.snapshot())) {
+    access.low = range->low;
+    access.high = range->high;
+  }
+  return access;
+}
+
+std::vector<Planned> ways_alone(const logical::TripleScan& scan,
+                                const std::vector<Expression>& conditions,
+                                const Cardinality& cardinality) {
   std::vector<Planned> ways;
   if (is_one_range(scan)) {
     for (const TripleAccess& access : scan_accesses(scan)) {
-      ways.push_back(triple_leaf(access, cardinality));
+      ways.push_back(triple_leaf(within_conditions(access, conditions, cardinality), cardinality));
     }
     return ways;
   }
   for (const logical::TripleScan& range : ranges_of(scan)) {
-    ways.push_back(cheapest(ways_alone(range, cardinality)));
+    ways.push_back(cheapest(ways_alone(range, conditions, cardinality)));
   }
   std::vector<Planned> out;
   out.push_back(united(std::move(ways), true, cardinality.of(scan)));
@@ -69,9 +94,10 @@ logical::PathScan as_path(const logical::TripleScan& scan) {
   return {scan.subject, std::move(path), scan.object, scan.object_choices, scan.place};
 }
 
-JoinInput input_of(const logical::TripleScan& scan, const Cardinality& cardinality) {
+JoinInput input_of(const logical::TripleScan& scan, const std::vector<Expression>& conditions,
+                   const Cardinality& cardinality) {
   JoinInput out;
-  out.alone = ways_alone(scan, cardinality);
+  out.alone = ways_alone(scan, conditions, cardinality);
   out.estimate = cardinality.of(scan);
   if (is_one_range(scan)) {
     out.range_rows = cardinality.range_rows(scan);
@@ -167,10 +193,11 @@ bool is_pattern(const logical::Node& node) {
          std::holds_alternative<logical::WordSearch>(node.op);
 }
 
-JoinInput pattern_input(const logical::Node& node, const Cardinality& cardinality) {
+JoinInput pattern_input(const logical::Node& node, const std::vector<Expression>& conditions,
+                        const Cardinality& cardinality) {
   JoinInput out;
   if (const auto* triples = std::get_if<logical::TripleScan>(&node.op)) {
-    out = input_of(*triples, cardinality);
+    out = input_of(*triples, conditions, cardinality);
   } else if (const auto* claims = std::get_if<logical::ClaimScan>(&node.op)) {
     out = input_of(*claims, cardinality);
   } else if (const auto* path = std::get_if<logical::PathScan>(&node.op)) {

@@ -31,8 +31,10 @@ struct JoinInput {
 };
 
 [[nodiscard]] bool is_pattern(const logical::Node& node);
-// `node` must be a pattern: a scan of triples, claims or a path, or a search.
+// `node` must be a pattern: a scan of triples, claims or a path, or a search. Conditions that will
+// be tested on its rows may narrow the range it reads.
 [[nodiscard]] JoinInput pattern_input(const logical::Node& node,
+                                      const std::vector<Expression>& conditions,
                                       const optimize::Cardinality& cardinality);
 [[nodiscard]] JoinInput planned_input(Planned plan, logical::Schema schema);
 

@@ -36,8 +36,11 @@ struct Scope {
 
 class Lowering {
  public:
-  Lowering(const logical::Plan& plan, const storage::Snapshot& snapshot, JoinChoice force)
-      : names_(plan.variables), cardinality_(snapshot), force_(force) {}
+  Lowering(const logical::Plan& plan, const storage::Snapshot& snapshot, const Settings& settings)
+      : names_(plan.variables),
+        cardinality_(snapshot),
+        force_(settings.join),
+        ranges_(!settings.passes_off.contains("push_ranges")) {}
 
   [[nodiscard]] Planned lower(const logical::Node& node, const Scope& scope) {
     return std::visit([&](const auto& op) { return lower_op(op, node, scope); }, node.op);
@@ -47,6 +50,7 @@ class Lowering {
   const logical::VariableTable& names_;
   optimize::Cardinality cardinality_;
   JoinChoice force_;
+  bool ranges_;  // may conditions narrow the ranges that scans read?
 
   // ---------------------------------------------------------------- leaves
 
@@ -151,23 +155,27 @@ class Lowering {
 
   Planned join(const std::vector<const logical::Node*>& nodes, std::vector<Expression> conditions,
                const Scope& scope) {
-    std::vector<JoinInput> inputs;
+    std::vector<const logical::Node*> kept;
     for (const logical::Node* node : nodes) {
       if (nodes.size() > 1 && adds_nothing(*node)) {
         continue;
       }
       const logical::Node* pattern = pattern_below(*node, conditions);
-      inputs.push_back(
-          pattern != nullptr
-              ? pattern_input(*pattern, cardinality_)
-              : planned_input(lower(*node, scope), logical::schema_of(*node, scope.schemas)));
-      inputs.back().canonical = canonical(pattern != nullptr ? *pattern : *node);
+      kept.push_back(pattern != nullptr ? pattern : node);
+    }
+    sort_canonically(conditions);
+    const std::vector<Expression> bounds = ranges_ ? conditions : std::vector<Expression>{};
+    std::vector<JoinInput> inputs;
+    for (const logical::Node* node : kept) {
+      inputs.push_back(is_pattern(*node) ? pattern_input(*node, bounds, cardinality_)
+                                         : planned_input(lower(*node, scope),
+                                                         logical::schema_of(*node, scope.schemas)));
+      inputs.back().canonical = canonical(*node);
     }
     if (inputs.empty()) {
       const logical::Node unit{logical::Unit{}};
       inputs.push_back(planned_input(lower(unit, scope), {}));
     }
-    sort_canonically(conditions);
     return order_joins(JoinGraph(std::move(inputs), std::move(conditions)), force_);
   }
 
@@ -349,7 +357,7 @@ void number(Node& node, std::uint32_t& next) {
 }  // namespace
 
 Plan lower(const logical::Plan& plan, const storage::Snapshot& snapshot, const Settings& settings) {
-  Lowering lowering(plan, snapshot, settings.join);
+  Lowering lowering(plan, snapshot, settings);
   Planned root = lowering.lower(plan.root, {});
   if (root.node.columns != plan.columns) {
     root = projected(std::move(root), plan.columns);

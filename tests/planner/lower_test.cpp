@@ -165,6 +165,36 @@ TEST(Lower, TakesTheColumnsOfASortInTheirLogicalOrder) {
   });
 }
 
+// ------------------------------------------------------------------ ranges
+
+TEST(Lower, ReadsOnlyTheIntegersThatAConditionLeaves) {
+  Query q;
+  const auto plan = q.plan(
+      Query::filter(q.triples("?a costs ?b"), expr::conjunction({q.greater("b", 150)})), "a b");
+  EXPECT_EQ(shape(plan), "where ?b > 150(scan ?a costs ?b from 150)");
+  const auto below = q.plan(
+      Query::filter(q.triples("?a costs ?b"),
+                    Query::compare(expr::Comparison::greater_equal, Query::number(20), q.ref("b"))),
+      "a b");
+  EXPECT_EQ(shape(below), "where 20 >= ?b(scan ?a costs ?b to 20)");
+}
+
+TEST(Lower, ReadsEverythingWhereValuesAreNotAllNumbers) {
+  Query q;
+  const auto plan = q.plan(Query::filter(q.triples("?a uses ?b"), q.greater("b", 150)), "a b");
+  EXPECT_EQ(shape(plan), "where ?b > 150(scan ?a uses ?b)");
+}
+
+TEST(Lower, LeavesRangesOutWhenTheyAreSwitchedOff) {
+  Query q;
+  const auto plan = q.plan(Query::filter(q.triples("?a costs ?b"), q.greater("b", 150)), "a b");
+  Settings settings;
+  settings.passes_off.insert("push_ranges");
+  EXPECT_EQ(physical::shape(physical::lower(plan, sample().snapshot(), settings),
+                            sample().snapshot()),
+            "where ?b > 150(scan ?a costs ?b)");
+}
+
 // ------------------------------------------------------------------ independence of the written
 // order
 
