@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "storage/store.hpp"
+
 namespace vouch::storage {
 
 struct CheckReport {
@@ -25,5 +27,6 @@ struct CheckReport {
 // Prints a table readably, one entry a line; the names of the tables are in docs/storage-format.md.
 [[nodiscard]] std::vector<std::string> table_names();
 void dump(const std::filesystem::path& store, const std::string& table, std::ostream& out);
+void dump(const Snapshot& snapshot, const std::string& table, std::ostream& out);
 
 }  // namespace vouch::storage

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include <functional>
+#include <algorithm>
 #include <ostream>
 
 #include "base/error.hpp"
@@ -162,18 +162,20 @@ std::vector<std::string> table_names() {
   return {format::kTableNames.begin(), format::kTableNames.end()};
 }
 
-void dump(const std::filesystem::path& store, const std::string& table, std::ostream& out) {
-  for (std::size_t i = 0; i < format::kTables; ++i) {
-    if (format::kTableNames[i] != table) continue;
-    OpenOptions options;
-    options.read_only = true;
-    const auto opened = Store::open(store, options);
-    const Snapshot snapshot = opened->snapshot();
-    Dumper(snapshot, out).dump(static_cast<TableName>(i));
-    return;
+void dump(const Snapshot& snapshot, const std::string& table, std::ostream& out) {
+  const auto* found = std::ranges::find(format::kTableNames, table);
+  if (found == format::kTableNames.end()) {
+    throw StorageError("E0609", fmt::format("there is no table `{}`; there are: {}", table,
+                                            fmt::join(format::kTableNames, ", ")));
   }
-  throw StorageError("E0609", fmt::format("there is no table `{}`; there are: {}", table,
-                                          fmt::join(format::kTableNames, ", ")));
+  Dumper(snapshot, out).dump(static_cast<TableName>(found - format::kTableNames.begin()));
+}
+
+void dump(const std::filesystem::path& store, const std::string& table, std::ostream& out) {
+  OpenOptions options;
+  options.read_only = true;
+  const auto opened = Store::open(store, options);
+  dump(opened->snapshot(), table, out);
 }
 
 }  // namespace vouch::storage
