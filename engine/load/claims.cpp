@@ -211,8 +211,7 @@ std::optional<TermId> ClaimBuilder::qualifier_value(TermId relation, const ast::
     work_.error(ast::place_of(term), "E0209", "the relation of this qualifier is not declared");
     return std::nullopt;
   }
-  const RelationInfo relation_info = *info;
-  const std::optional<TermId> id = end_of(term, relation_info, true, value);
+  const std::optional<TermId> id = end_of(term, *info, true, value);
   if (id && relation == well_known::kSource && !work_.is_source(*id)) {
     work_.error(
         ast::place_of(term), "E0318",
@@ -302,7 +301,7 @@ std::optional<BuiltClaim> ClaimBuilder::build(const ast::Fact& fact,
                             fact.relation.text));
     return std::nullopt;
   }
-  const RelationInfo info = *relation;
+  const RelationInfo& info = *relation;
   Term value;
   const std::optional<TermId> subject = end_of(fact.subject, info, false, value);
   const std::optional<TermId> object = end_of(fact.object, info, true, value);

@@ -40,6 +40,7 @@ const KindInfo* Vocabulary::kind(std::string_view name) const {
   return found != kind_by_name_.end() ? kind(found->second) : base_->kind(name);
 }
 const RelationInfo* Vocabulary::relation(TermId id) const {
+  if (relations_.empty()) return base_->relation(id);
   const auto found = relations_.find(id);
   return found != relations_.end() ? &found->second : base_->relation(id);
 }

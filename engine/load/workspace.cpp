@@ -209,7 +209,10 @@ std::optional<TermId> Workspace::qualifier(const ast::PlainName& name) {
 std::optional<TermId> Workspace::entity(const ast::Name& name) {
   std::string key = cache_key(name);
   const auto cached = entities_.find(key);
-  if (cached != entities_.end()) return cached->second;
+  if (cached != entities_.end()) {
+    last_ = &cached->second;
+    return last_->id;
+  }
   if (name.form == ast::NameForm::id) {
     const auto claim = claims_.find(name.text);
     if (claim != claims_.end()) return claim->second.id;
@@ -223,7 +226,7 @@ std::optional<TermId> Workspace::entity(const ast::Name& name) {
     error(name.place, "E0201", fmt::format("`{}` is not declared", name.text));
     return std::nullopt;
   }
-  entities_.emplace(std::move(key), *id);
+  last_ = &entities_.emplace(std::move(key), Known{*id}).first->second;
   return id;
 }
 
@@ -236,10 +239,6 @@ std::optional<TermId> Workspace::special_value(TermId qualifier, const ast::Name
 }
 
 void Workspace::remember_entity(const DeclaredName& name, const std::vector<TermId>& kinds) {
-  if (name.bare) {
-    entities_[cache_key({ast::NameForm::id, name.name, std::nullopt, {}})] = name.id;
-  }
-  entities_[cache_key({ast::NameForm::iri, name.iri, std::nullopt, {}})] = name.id;
   std::vector<TermId> all;
   if (name.stored) all = stored_kinds(name.id);
   const auto known = kinds_of_.find(name.id);
@@ -248,7 +247,10 @@ void Workspace::remember_entity(const DeclaredName& name, const std::vector<Term
     const std::vector<TermId> above = vocabulary_.super_kinds(kind);
     all.insert(all.end(), above.begin(), above.end());
   }
-  kinds_of_[name.id] = intern_kinds(std::move(all));
+  const Known entry{name.id, intern_kinds(std::move(all))};
+  kinds_of_[name.id] = entry.kinds;
+  const auto form = name.bare ? ast::NameForm::id : ast::NameForm::iri;
+  entities_[cache_key({form, name.bare ? name.name : name.iri, std::nullopt, {}})] = entry;
 }
 
 namespace {
@@ -329,6 +331,12 @@ std::uint32_t Workspace::intern_kinds(std::vector<TermId> kinds) {
 }
 
 std::uint32_t Workspace::kinds_of(TermId entity) {
+  if (last_ == nullptr || last_->id != entity) return find_kinds(entity);
+  if (last_->kinds == kNoKinds) last_->kinds = find_kinds(entity);
+  return last_->kinds;
+}
+
+std::uint32_t Workspace::find_kinds(TermId entity) {
   const auto known = kinds_of_.find(entity);
   if (known != kinds_of_.end()) return known->second;
   std::vector<TermId> kinds = stored_kinds(entity);
@@ -347,7 +355,7 @@ std::string Workspace::display(TermId id) const {
     if (claim.id == id) return name;
   }
   for (const auto& [key, entity] : entities_) {  // declared after the view was taken, perhaps
-    if (entity == id && key.front() == '0') return key.substr(1);
+    if (entity.id == id && key.front() == '0') return key.substr(1);
   }
   return view_->display_name(id);
 }

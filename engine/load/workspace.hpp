@@ -101,6 +101,7 @@ class Workspace {
  private:
   [[nodiscard]] std::optional<std::string> iri_of(const ast::Name& name, NameSpace space);
   [[nodiscard]] std::vector<TermId> stored_kinds(TermId entity) const;
+  [[nodiscard]] std::uint32_t find_kinds(TermId entity);
   [[nodiscard]] std::uint32_t intern_kinds(std::vector<TermId> kinds);
 
   storage::Update& update_;
@@ -113,7 +114,13 @@ class Workspace {
   std::int64_t loaded_at_ = 0;
   TermId time_of_loading_;
 
-  std::unordered_map<std::string, TermId> entities_;  // by form and text
+  struct Known {
+    TermId id;
+    std::uint32_t kinds = kNoKinds;
+  };
+  static constexpr std::uint32_t kNoKinds = UINT32_MAX;  // not asked for yet
+  std::unordered_map<std::string, Known> entities_;      // by form and text
+  Known* last_ = nullptr;  // found last: its kinds are asked for next
   struct NamedClaim {
     TermId id;
     std::string content;
