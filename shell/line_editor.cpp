@@ -47,10 +47,10 @@ std::string before_cursor(EditLine* editor) {
 // One byte, minding signals; 0 at the end, -1 when interrupted or asked to leave.
 int read_byte(EditLine* editor, unsigned char* byte) {
   for (;;) {
+    if (interrupt_pending() || leave_requested()) return -1;
     const ssize_t count = ::read(STDIN_FILENO, byte, 1);
     if (count >= 0) return static_cast<int>(count);
     if (errno != EINTR && errno != EAGAIN) return -1;
-    if (interrupt_pending() || leave_requested()) return -1;
     if (take_resize()) el_resize(editor);
     if (take_continue()) {
       el_set(editor, EL_PREP_TERM, 1);
@@ -211,6 +211,8 @@ Line LineEditor::read(const std::string& prompt) {
   [[maybe_unused]] const bool stale = take_interrupt();
   int count = 0;
   errno = 0;
+  // Before the prompt is seen: what is typed from then on are keys, not signals.
+  el_set(state.editor, EL_PREP_TERM, 1);
   const char* text = el_gets(state.editor, &count);
   if (state.interrupted || take_interrupt()) {
     std::fputs("^C\n", state.out);
