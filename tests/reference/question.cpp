@@ -494,13 +494,33 @@ std::string Question::any_value(const Scope& scope, std::size_t depth) {
   }
 }
 
+namespace {
+
+// Two constants of different dimensions are refused before running: the right one takes the left's unit.
+std::string comparable(const std::string& left, const std::string& right) {
+  const auto unit = [](const std::string& text) -> std::string {
+    for (const char* word : {"km", "units"}) {
+      if (text.ends_with(std::string(" ") + word) && text.find_first_of("(?") == std::string::npos) return word;
+    }
+    return {};
+  };
+  const bool differ = !unit(left).empty() && !unit(right).empty() && unit(left) != unit(right);
+  return differ ? "3 " + unit(left) : right;
+}
+
+}  // namespace
+
 std::string Question::comparison(const Scope& scope, std::size_t depth) {
+  const auto numbers = [&](const std::string& by, std::size_t deep) {
+    const std::string left = number(scope, deep);
+    return left + by + comparable(left, number(scope, deep));
+  };
   const std::string op = random_.one_of({" = ", " != ", " < ", " <= ", " > ", " >= "});
   const std::string one = some(scope, kEntityNames, "ada");
   switch (random_.below(12)) {
     case 0:
-    case 1: return number(scope, depth) + op + number(scope, depth);
-    case 2: return "possibly(" + number(scope, 0) + op + number(scope, 0) + ")";
+    case 1: return numbers(op, depth);
+    case 2: return "possibly(" + numbers(op, 0) + ")";
     case 3: return one + random_.one_of({" = ", " != "}) + some(scope, kEntityNames, "bob");
     case 4: return one + random_.one_of({" in ", " not in "}) + "(ada, cyd, " + some(scope, kEntityNames, "fay") + ")";
     case 5: return one + random_.one_of({" is_a ", " not is_a "}) + random_.one_of({"thing", "tool | place", "gauge"});
