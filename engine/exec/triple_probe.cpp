@@ -249,7 +249,7 @@ void TripleProbe::check_places() {
 void TripleProbe::drop_repeats() {
   if (rows_.empty()) return;
   if (at_most_one_) {
-    rows_.resize(1);
+    rows_.erase(rows_.begin() + 1, rows_.end());
   } else if (repeats_adjacent_) {
     drop_adjacent();
   } else {
