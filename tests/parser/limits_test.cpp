@@ -106,11 +106,22 @@ TEST(Limits, NestsOfBracketsWithoutEndAreRefusedAtOnce) {
   }
 }
 
+// A machine busy with other work may be slow once; a quadratic reader is slow every time.
+void expect_linear(const std::string& name, const std::string& small, const std::string& large,
+                   double factor, double slack) {
+  double first = 0;
+  double second = 0;
+  for (int attempt = 0; attempt < 5; ++attempt) {
+    first = milliseconds(small);
+    second = milliseconds(large);
+    if (second < factor * first + slack) return;
+  }
+  ADD_FAILURE() << name << ": " << first << " ms, then " << second << " ms";
+}
+
 TEST(Limits, NestsAreReadInLinearTime) {
   for (const auto& [name, shape] : nests()) {
-    const double small = milliseconds(shape(25));
-    const double large = milliseconds(shape(200));
-    EXPECT_LT(large, 24 * small + 20) << name;
+    expect_linear(name, shape(25), shape(200), 24, 20);
   }
 }
 
@@ -120,9 +131,7 @@ TEST(Limits, NestsThatBreakOffFailInLinearTime) {
       const std::string whole = shape(n);
       return whole.substr(0, whole.size() / 2) + " ,";
     };
-    const double small = milliseconds(cut(25));
-    const double large = milliseconds(cut(200));
-    EXPECT_LT(large, 24 * small + 20) << name;
+    expect_linear(name, cut(25), cut(200), 24, 20);
   }
 }
 
@@ -146,9 +155,7 @@ TEST(Limits, LongTextsAreReadInLinearTime) {
       {"angles", [](std::size_t n) { return "match a b c where 1 " + times(n, "<a:b") + ";"; }},
   };
   for (const auto& [name, shape] : shapes) {
-    const double small = milliseconds(shape(1000));
-    const double large = milliseconds(shape(16000));
-    EXPECT_LT(large, 48 * small + 60) << name;
+    expect_linear(name, shape(1000), shape(16000), 48, 60);
   }
 }
 

@@ -56,10 +56,10 @@ TEST(Isolation, EveryReaderThreadSeesWholeCommits) {
     add_batch(update, number);
     update.commit();
   }
+  while (looks == 0) std::this_thread::yield();  // a busy machine may let the writer end first
   done = true;
   for (auto& reader : readers) reader.join();
   EXPECT_EQ(wrong, 0);
-  EXPECT_GT(looks, 0);
   EXPECT_EQ(look(store->snapshot()), 0);
 }
 
