@@ -130,6 +130,7 @@ TEST(PromptHistory, IsKeptAcrossRuns) {
     ASSERT_TRUE(pty.sees("..."));
     pty.type("designs mi300;\r");
     ASSERT_TRUE(pty.sees("│ amd │"));
+    ASSERT_TRUE(pty.sees("small> "));  // from here on keys are read raw
     pty.type("\x04");
     pty.wait();
   }
