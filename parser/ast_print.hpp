@@ -1,6 +1,7 @@
 // parser/ast_print.hpp — a syntax tree as canonical text.
 //
-// Shape     parse(print(a)) == a for every tree the parser can build; one statement a line, `;` at the end
+// Shape     parse(print(a)) == a for every tree the parser can build; one statement a line, `;` at
+// the end
 //           of print(Script); keywords lower case, one blank between words.
 // Errors    none.
 #pragma once

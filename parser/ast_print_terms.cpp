@@ -10,16 +10,22 @@
 namespace vouch::ast::writer {
 namespace {
 
-std::string in_parentheses(const std::string& text) { return "(" + text + ")"; }
+std::string in_parentheses(const std::string& text) {
+  return "(" + text + ")";
+}
 
-// ------------------------------------------------------------------------------------- expressions
+// ------------------------------------------------------------------------------------ expressions
 
 constexpr std::array<std::string_view, 18> kOperators = {
-    "or", "and", "=", "!=", "<", "<=", ">", ">=", "~=", "contains", "starts with", "ends with",
-    "matches", "+", "-", "*", "/", "%"};
+    "or",       "and",         "=",         "!=",      "<", "<=", ">", ">=", "~=",
+    "contains", "starts with", "ends with", "matches", "+", "-",  "*", "/",  "%"};
 
-std::string_view spelled(BinaryOp op) { return kOperators[static_cast<std::size_t>(op)]; }
-bool is_word(BinaryOp op) { return op >= BinaryOp::contains && op <= BinaryOp::matches; }
+std::string_view spelled(BinaryOp op) {
+  return kOperators[static_cast<std::size_t>(op)];
+}
+bool is_word(BinaryOp op) {
+  return op >= BinaryOp::contains && op <= BinaryOp::matches;
+}
 
 Level level_of(BinaryOp op) {
   if (op == BinaryOp::logical_or) return Level::any;
@@ -27,14 +33,17 @@ Level level_of(BinaryOp op) {
   if (op >= BinaryOp::multiply) return Level::product;
   return op >= BinaryOp::add ? Level::sum : Level::comparison;
 }
-Level next(Level level) { return static_cast<Level>(static_cast<int>(level) + 1); }
+Level next(Level level) {
+  return static_cast<Level>(static_cast<int>(level) + 1);
+}
 
 Level level_of(const Expr& expr) {
   if (const auto* binary = std::get_if<Binary>(&expr.node)) return level_of(binary->op);
   if (const auto* unary = std::get_if<Unary>(&expr.node)) {
     return unary->op == UnaryOp::negate ? Level::unary : Level::negation;
   }
-  const bool tests = std::holds_alternative<In>(expr.node) || std::holds_alternative<IsA>(expr.node);
+  const bool tests =
+      std::holds_alternative<In>(expr.node) || std::holds_alternative<IsA>(expr.node);
   return tests ? Level::comparison : Level::unary;
 }
 
@@ -71,18 +80,23 @@ std::string left_text(const Expr& operand, Level least, bool before_word) {
   const std::string text = text_of(operand, least);
   if (level_of(operand) < least) return text;
   const NumberLiteral* number = last_number(operand);
-  const bool wrap = number != nullptr && (number->unit == "%" || (before_word && number->unit.empty()));
+  const bool wrap =
+      number != nullptr && (number->unit == "%" || (before_word && number->unit.empty()));
   return wrap ? in_parentheses(text) : text;
 }
 
 // After `%` only certain characters show that an operand follows.
 bool shows_operand(const std::string& text) {
   const char* end = text.data() + text.size();
-  const bool word = parser::after_letter(text.data(), end) != nullptr && !parser::reads_reserved(text.data(), end);
-  return word || parser::is_digit(text[0]) || std::string_view("?$(\"[<~").find(text[0]) != std::string_view::npos;
+  const bool word = parser::after_letter(text.data(), end) != nullptr &&
+                    !parser::reads_reserved(text.data(), end);
+  return word || parser::is_digit(text[0]) ||
+         std::string_view("?$(\"[<~").find(text[0]) != std::string_view::npos;
 }
 
-std::string node_text(const Term& term) { return text_of(term); }
+std::string node_text(const Term& term) {
+  return text_of(term);
+}
 std::string node_text(const Binary& binary) {
   const std::string left = left_text(*binary.left, left_level(binary.op), is_word(binary.op));
   std::string right = text_of(*binary.right, right_level(binary.op));
@@ -96,8 +110,8 @@ std::string node_text(const Unary& unary) {
 }
 std::string node_text(const In& in) {
   const std::string left = left_text(*in.operand, Level::sum, true);
-  const std::string right = in.is_list ? in_parentheses(joined(in.elements))
-                                       : text_of(in.elements.front(), Level::sum);
+  const std::string right =
+      in.is_list ? in_parentheses(joined(in.elements)) : text_of(in.elements.front(), Level::sum);
   return fmt::format("{} {}in {}", left, in.negated ? "not " : "", right);
 }
 std::string node_text(const IsA& test) {
@@ -108,9 +122,11 @@ std::string node_text(const IsA& test) {
 bool takes_field(const Expr& expr) {
   if (const auto* term = std::get_if<Term>(&expr.node)) {
     const auto* name = std::get_if<Name>(term);
-    return std::holds_alternative<Variable>(*term) || (name != nullptr && name->form == NameForm::id);
+    return std::holds_alternative<Variable>(*term) ||
+           (name != nullptr && name->form == NameForm::id);
   }
-  return std::holds_alternative<Field>(expr.node) || std::holds_alternative<FunctionCall>(expr.node);
+  return std::holds_alternative<Field>(expr.node) ||
+         std::holds_alternative<FunctionCall>(expr.node);
 }
 std::string node_text(const Field& field) {
   const std::string operand = text_of(*field.operand);
@@ -123,11 +139,17 @@ std::string node_text(const FunctionCall& call) {
   if (call.limit) inside += " limit " + text_of(*call.limit);
   return call.function + in_parentheses(inside);
 }
-std::string node_text(const ExistsBlock& exists) { return "exists " + text_of(*exists.block); }
-std::string node_text(const CountBlock& count) { return "count " + text_of(*count.block); }
-std::string node_text(const Regex& regex) { return "/" + regex.pattern + "/" + regex.flags; }
+std::string node_text(const ExistsBlock& exists) {
+  return "exists " + text_of(*exists.block);
+}
+std::string node_text(const CountBlock& count) {
+  return "count " + text_of(*count.block);
+}
+std::string node_text(const Regex& regex) {
+  return "/" + regex.pattern + "/" + regex.flags;
+}
 
-// ------------------------------------------------------------------------------------------- paths
+// ------------------------------------------------------------------------------------------ paths
 
 enum class PathLevel { alternatives, sequence, inverse, repeat, atom };
 
@@ -142,13 +164,19 @@ std::string path_text(const Path& path, PathLevel least) {
   return level_of(path) < least ? in_parentheses(text) : text;
 }
 
-std::string node_text(const Name& name) { return text_of(name); }
-std::string node_text(const Anything&) { return "_"; }
+std::string node_text(const Name& name) {
+  return text_of(name);
+}
+std::string node_text(const Anything&) {
+  return "_";
+}
 std::string node_text(const PathSequence& path) {
-  return joined(path.parts, "/", [](const Path& part) { return path_text(part, PathLevel::inverse); });
+  return joined(path.parts, "/",
+                [](const Path& part) { return path_text(part, PathLevel::inverse); });
 }
 std::string node_text(const PathAlternatives& path) {
-  return joined(path.parts, "|", [](const Path& part) { return path_text(part, PathLevel::sequence); });
+  return joined(path.parts, "|",
+                [](const Path& part) { return path_text(part, PathLevel::sequence); });
 }
 std::string node_text(const PathInverse& path) {
   return "^" + path_text(*path.path, PathLevel::inverse);
@@ -167,7 +195,8 @@ std::string node_text(const NegatedStep& step) {
   return (step.inverse ? "^" : "") + writer::text_of(step.name);
 }
 std::string node_text(const PathNegation& path) {
-  const std::string steps = joined(path.steps, "|", [](const auto& step) { return node_text(step); });
+  const std::string steps =
+      joined(path.steps, "|", [](const auto& step) { return node_text(step); });
   return "!" + (path.steps.size() == 1 ? steps : in_parentheses(steps));
 }
 
@@ -177,7 +206,7 @@ std::string bare_text(NameForm form, const std::string& text) {
 
 }  // namespace
 
-// ------------------------------------------------------------------------------------ names, terms
+// ----------------------------------------------------------------------------------- names, terms
 
 std::string quoted(std::string_view text) {
   std::string out = "\"";
@@ -199,7 +228,9 @@ std::string quoted(std::string_view text) {
   return out + "\"";
 }
 
-std::string text_of(const PlainName& name) { return bare_text(name.form, name.text); }
+std::string text_of(const PlainName& name) {
+  return bare_text(name.form, name.text);
+}
 std::string text_of(const Name& name) {
   if (name.form != NameForm::label) return bare_text(name.form, name.text);
   const std::string kind = name.kind ? " : " + text_of(*name.kind) : "";
@@ -215,7 +246,9 @@ std::string text_of(const Name& name) {
 std::string text_of(const Variable& variable) {
   return "?" + variable.name + (variable.kind ? ":" + text_of(*variable.kind) : "");
 }
-std::string text_of(const Parameter& parameter) { return "$" + parameter.name; }
+std::string text_of(const Parameter& parameter) {
+  return "$" + parameter.name;
+}
 std::string text_of(const StringLiteral& string) {
   std::string out = quoted(string.text);
   if (!string.language.empty()) out += "@" + string.language;
@@ -234,7 +267,9 @@ std::string text_of(const NumberLiteral& number) {
 std::string text_of(const Term& term) {
   struct Visitor {
     std::string operator()(const Anything&) const { return "_"; }
-    std::string operator()(const BooleanLiteral& literal) const { return literal.value ? "true" : "false"; }
+    std::string operator()(const BooleanLiteral& literal) const {
+      return literal.value ? "true" : "false";
+    }
     std::string operator()(const Variable& t) const { return text_of(t); }
     std::string operator()(const Parameter& t) const { return text_of(t); }
     std::string operator()(const Name& t) const { return text_of(t); }
@@ -244,7 +279,7 @@ std::string text_of(const Term& term) {
   return std::visit(Visitor{}, term);
 }
 
-// ------------------------------------------------------------------------------- expressions, paths
+// ----------------------------------------------------------------------------- expressions, paths
 
 std::string text_of(const Expr& expr, Level least) {
   const std::string text = std::visit([](const auto& node) { return node_text(node); }, expr.node);
@@ -254,7 +289,9 @@ std::string text_of(const Path& path) {
   return std::visit([](const auto& node) { return node_text(node); }, path.node);
 }
 
-bool ends_in_number(const Expr& expr) { return last_number(expr) != nullptr; }
+bool ends_in_number(const Expr& expr) {
+  return last_number(expr) != nullptr;
+}
 bool ends_in_bare_number(const Expr& expr) {
   const NumberLiteral* number = last_number(expr);
   return number != nullptr && (number->unit.empty() || number->unit == "%");

@@ -1,7 +1,7 @@
 // parser/ast_writer.hpp — the printer's pieces, shared by its two halves.
 //
-// Shape     functions that give the canonical text of a node; parentheses only where they are needed.
-// Errors    none.
+// Shape     functions that give the canonical text of a node; parentheses only where they are
+// needed. Errors    none.
 #pragma once
 
 #include <string>
@@ -12,7 +12,8 @@
 
 namespace vouch::ast::writer {
 
-// How tightly an expression binds; an operand is printed in parentheses below what its place asks for.
+// How tightly an expression binds; an operand is printed in parentheses below what its place asks
+// for.
 enum class Level { any, conjunction, negation, comparison, sum, product, unary };
 
 [[nodiscard]] std::string quoted(std::string_view text);
@@ -29,7 +30,8 @@ enum class Level { any, conjunction, negation, comparison, sum, product, unary }
 [[nodiscard]] std::string text_of(const Sort& sort);
 [[nodiscard]] std::string text_of(const Column& column);
 [[nodiscard]] std::string text_of(const Block& block);
-[[nodiscard]] std::string text_of(const std::vector<Qualifier>& qualifiers);  // "" or " (a b, c > d)"
+[[nodiscard]] std::string text_of(
+    const std::vector<Qualifier>& qualifiers);  // "" or " (a b, c > d)"
 [[nodiscard]] std::string text_of(const Qualifier& qualifier);
 [[nodiscard]] std::string text_of(const Pattern& pattern);
 [[nodiscard]] std::string text_of(const Clause& clause);
@@ -39,7 +41,19 @@ enum class Level { any, conjunction, negation, comparison, sum, product, unary }
 [[nodiscard]] std::string text_of(const Expectation& expectation);
 [[nodiscard]] std::string text_of(const Query& query);
 
-// Clauses as in a block: each with its keyword. As in a rule: patterns bare, conditions without `or`.
+[[nodiscard]] std::string text_of(const Statement& statement);  // without its `;`
+
+[[nodiscard]] std::string with_word(std::string_view word,
+                                    const std::string& text);  // "", " word text"
+[[nodiscard]] std::string heads_before(const std::vector<Head>& heads,
+                                       std::string_view after = " ");
+[[nodiscard]] std::string expect_text(const std::optional<Expectation>& expectation);
+[[nodiscard]] std::string text_of_body(const Query& query);  // without its heads
+// Before a block or a call the heads end with a comma, so that their last name is no part of it.
+[[nodiscard]] bool wants_comma(const Query& query);
+
+// Clauses as in a block: each with its keyword. As in a rule: patterns bare, conditions without
+// `or`.
 [[nodiscard]] std::string clauses_text(const std::vector<Clause>& clauses);
 [[nodiscard]] std::string branch_text(const std::vector<Clause>& clauses);
 

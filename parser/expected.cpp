@@ -27,8 +27,9 @@ const std::vector<Covers>& covers() {
       {"a kind", {"a variable", "a parameter"}},
       {"a date", {"a variable", "a parameter", "any"}},
       {"a whole number", {"a parameter"}},
-      {"a comparison", {"!=", "<=", ">=", "~=", "=", "<", ">", "contains", "starts", "ends", "matches",
-                        "in", "is_a", "not"}},
+      {"a comparison",
+       {"!=", "<=", ">=", "~=", "=", "<", ">", "contains", "starts", "ends", "matches", "in",
+        "is_a", "not"}},
   };
   return all;
 }
@@ -42,25 +43,44 @@ struct Group {
 };
 const std::vector<Group>& groups() {
   static const std::vector<Group> all = {
-      {"a statement", "claims", 8,
-       {"claims", "claim", "deny", "entity", "source", "kind", "relation", "unit", "prefix", "load",
-        "retract", "merge", "unmerge", "rename", "rule", "query", "param", "include", "echo",
-        "check", "export", "begin", "commit", "rollback", "set", "show", "why", "impact", "pivotal",
-        "explain", "profile", "describe", "conflicts", "diff", "match", "either", "call", "search",
-        "{", "let", "for", "using", "possibly", "at", "as", "assume", "without", "a value",
-        "a stored query"}},
-      {"a head such as `using`", "using", 5, {"using", "possibly", "at", "as", "assume", "without"}},
-      {"a clause such as `where` or `return`", "return", 7,
-       {"match", "maybe", "not", "either", "every", "where", "let", "for", "group", "top", "order",
-        "limit", "offset", "with", "call", "search", "cite", "{", "return", "expect"}},
-      {"a clause such as `where`", "where", 5,
-       {"match", "maybe", "not", "either", "every", "where", "let", "for", "group", "top", "order",
-        "limit", "offset", "with", "call", "search", "cite", "{", "return", "expect"}},
-      {"a query", "match", 5, {"match", "either", "call", "search", "{", "let", "for", "a stored query"}},
+      {"a statement",
+       "claims",
+       8,
+       {"claims",   "claim",   "deny",     "entity",   "source",    "kind",    "relation",
+        "unit",     "prefix",  "load",     "retract",  "merge",     "unmerge", "rename",
+        "rule",     "query",   "param",    "include",  "echo",      "check",   "export",
+        "begin",    "commit",  "rollback", "set",      "show",      "why",     "impact",
+        "pivotal",  "explain", "profile",  "describe", "conflicts", "diff",    "match",
+        "either",   "call",    "search",   "{",        "let",       "for",     "using",
+        "possibly", "at",      "as",       "assume",   "without",   "a value", "a stored query"}},
+      {"a head such as `using`",
+       "using",
+       5,
+       {"using", "possibly", "at", "as", "assume", "without"}},
+      {"a clause such as `where` or `return`",
+       "return",
+       7,
+       {"match", "maybe",  "not",  "either", "every",  "where",  "let",
+        "for",   "group",  "top",  "order",  "limit",  "offset", "with",
+        "call",  "search", "cite", "{",      "return", "expect"}},
+      {"a clause such as `where`", "where", 5, {"match",  "maybe", "not",    "either", "every",
+                                                "where",  "let",   "for",    "group",  "top",
+                                                "order",  "limit", "offset", "with",   "call",
+                                                "search", "cite",  "{",      "return", "expect"}},
+      {"a query",
+       "match",
+       5,
+       {"match", "either", "call", "search", "{", "let", "for", "a stored query"}},
       {"an operator", "+", 4, {"*", "/", "%", "+", "-", "and", "or", "a comparison"}},
-      {"a comparison", "=", 4, {"!=", "<=", ">=", "~=", "=", "<", ">", "contains", "starts", "ends",
-                           "matches", "in", "is_a"}},
-      {"a test such as `in`", "contains", 4, {"contains", "starts", "ends", "matches", "in", "is_a"}},
+      {"a comparison",
+       "=",
+       4,
+       {"!=", "<=", ">=", "~=", "=", "<", ">", "contains", "starts", "ends", "matches", "in",
+        "is_a"}},
+      {"a test such as `in`",
+       "contains",
+       4,
+       {"contains", "starts", "ends", "matches", "in", "is_a"}},
   };
   return all;
 }
@@ -91,13 +111,15 @@ void apply(const Group& group, std::vector<Expected>& items) {
 }  // namespace
 
 bool ExpectedSet::has(std::string_view text) const {
-  return std::any_of(items_.begin(), items_.end(), [&](const Expected& item) { return item.text == text; });
+  return std::any_of(items_.begin(), items_.end(),
+                     [&](const Expected& item) { return item.text == text; });
 }
 
 void ExpectedSet::drop_expression_parts() {
-  static const Words parts = {"*", "/", "%", "+", "-", "!=", "<=", ">=", "~=", "=", "<", ">",
-                              "a comparison", "contains", "starts", "ends", "matches", "in", "is_a",
-                              "not", "and", "or", "cite", "expect", ";", "("};
+  static const Words parts = {"*",      "/",    "%",       "+",  "-",    "!=",           "<=",
+                              ">=",     "~=",   "=",       "<",  ">",    "a comparison", "contains",
+                              "starts", "ends", "matches", "in", "is_a", "not",          "and",
+                              "or",     "cite", "expect",  ";",  "("};
   std::vector<Expected> kept = items_;
   std::erase_if(kept, [](const Expected& item) { return contains(parts, item.text); });
   if (kept.empty() && has("(")) kept.push_back({"(", true});
@@ -105,7 +127,8 @@ void ExpectedSet::drop_expression_parts() {
 }
 
 std::string ExpectedSet::only() const {
-  return items_.size() == 1 && items_.front().literal ? std::string(items_.front().text) : std::string();
+  return items_.size() == 1 && items_.front().literal ? std::string(items_.front().text)
+                                                      : std::string();
 }
 
 std::vector<std::string> ExpectedSet::keywords() const {

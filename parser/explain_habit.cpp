@@ -10,7 +10,7 @@
 namespace vouch::parser {
 namespace {
 
-// ---------------------------------------------------------------------------------------- operators
+// -------------------------------------------------------------------------------------- operators
 
 struct Operator {
   std::string_view theirs;
@@ -18,10 +18,10 @@ struct Operator {
 };
 // Longest first where one begins another.
 constexpr std::array kOperators = {
-    Operator{"==", "="},   Operator{"<>", "!="},  Operator{"&&", "and"}, Operator{"||", "or"},
-    Operator{"=~", "matches"}, Operator{":=", "="}, Operator{"=<", "<="}, Operator{"=>", ">="},
-    Operator{"≠", "!="},   Operator{"≤", "<="},   Operator{"≥", ">="},   Operator{"×", "*"},
-    Operator{"÷", "/"},    Operator{"−", "-"},    Operator{"→", "->"}};
+    Operator{"==", "="},       Operator{"<>", "!="}, Operator{"&&", "and"}, Operator{"||", "or"},
+    Operator{"=~", "matches"}, Operator{":=", "="},  Operator{"=<", "<="},  Operator{"=>", ">="},
+    Operator{"≠", "!="},       Operator{"≤", "<="},  Operator{"≥", ">="},   Operator{"×", "*"},
+    Operator{"÷", "/"},        Operator{"−", "-"},   Operator{"→", "->"}};
 
 Explained foreign_operator(const Site& site) {
   for (const Operator& op : kOperators) {
@@ -31,12 +31,14 @@ Explained foreign_operator(const Site& site) {
       const Span place{at, at + op.theirs.size()};
       const bool path = op.theirs == "||" && site.expected().has("a relation");
       const std::string_view ours = path ? "|" : op.ours;
-      const bool glued = is_ascii_letter(ours[0]) && at > site.begin() && !is_blank(site.text()[at - 1]);
+      const bool glued =
+          is_ascii_letter(ours[0]) && at > site.begin() && !is_blank(site.text()[at - 1]);
       Diagnostic d = problem(place, "E0110", fmt::format("`{}` is written `{}`", op.theirs, ours));
       return with_fix(std::move(d), place, fmt::format("{}{}", glued ? " " : "", ours), true);
     }
   }
-  const bool negates = site.rest().starts_with('!') && !site.rest().starts_with("!=") && site.expected().has("a value");
+  const bool negates = site.rest().starts_with('!') && !site.rest().starts_with("!=") &&
+                       site.expected().has("a value");
   if (!negates) return std::nullopt;
   const Span place{site.where(), site.where() + 1};
   return with_fix(problem(place, "E0110", "`!` is written `not`"), place, "not ", true);
@@ -71,10 +73,11 @@ Explained single_quotes(const Site& site) {
   const Span place{site.where(), site.where() + size};
   Diagnostic d = problem(place, "E0110", "strings stand between double quotes: `\"text\"`");
   if (!closed) return d;
-  return with_fix(std::move(d), place, fmt::format("\"{}\"", rest.substr(width, close - width)), true);
+  return with_fix(std::move(d), place, fmt::format("\"{}\"", rest.substr(width, close - width)),
+                  true);
 }
 
-// -------------------------------------------------------------------------------------------- words
+// ------------------------------------------------------------------------------------------ words
 
 struct Word {
   std::string_view theirs;
@@ -87,7 +90,8 @@ struct Word {
 constexpr std::array kWords = {
     Word{"filter", "`filter` is written `where`", "where", ""},
     Word{"optional", "`optional` is written `maybe`", "maybe", "maybe { ?x made_at ?node }"},
-    Word{"union", "`union` is written `either { … } or { … }`", "", "either { ?x made_by a } or { ?x made_by b }"},
+    Word{"union", "`union` is written `either { … } or { … }`", "",
+         "either { ?x made_by a } or { ?x made_by b }"},
     Word{"minus", "`minus` is written `not { … }`", "not", ""},
     Word{"except", "`except` is written `not { … }`", "not", ""},
     Word{"bind", "`bind` is written `let`", "let", "`bind(?a + 1 as ?b)` is `let ?b = ?a + 1`"},
@@ -96,12 +100,17 @@ constexpr std::array kWords = {
     Word{"unwind", "`unwind` is written `for`", "", "`unwind list as x` is `for ?x in list`"},
     Word{"like", "`like` is written `contains`, `starts with` or `matches`", "",
          "`name like 'A%'` is `label(?x) starts with \"A\"`"},
-    Word{"ilike", "`ilike` is written `contains`, `starts with` or `matches`", "", "regular expressions: `matches /a.*b/i`"},
-    Word{"regex", "`regex` is written `matches`", "", "`regex(?s, \"a.*b\")` is `?s matches /a.*b/`"},
+    Word{"ilike", "`ilike` is written `contains`, `starts with` or `matches`", "",
+         "regular expressions: `matches /a.*b/i`"},
+    Word{"regex", "`regex` is written `matches`", "",
+         "`regex(?s, \"a.*b\")` is `?s matches /a.*b/`"},
     Word{"between", "`between` is written `in`", "", "`between 3 and 5` is `in 3..5`"},
-    Word{"is", "values are compared with `=`", "=", "`x is null` is `not exists { … }` or, of a claim, `(name none)`"},
-    Word{"join", "`join` is not needed: patterns that share a variable join", "", "match ?a makes ?b, ?b used_in ?c"},
-    Word{"from", "`from` is not needed: `match` asks the whole store", "", "sources are chosen with `using source a | b`"},
+    Word{"is", "values are compared with `=`", "=",
+         "`x is null` is `not exists { … }` or, of a claim, `(name none)`"},
+    Word{"join", "`join` is not needed: patterns that share a variable join", "",
+         "match ?a makes ?b, ?b used_in ?c"},
+    Word{"from", "`from` is not needed: `match` asks the whole store", "",
+         "sources are chosen with `using source a | b`"},
     Word{"graph", "`graph` is written `using source`", "", "using source a match …"},
     Word{"service", "a query asks one store", "", ""},
     Word{"skip", "`skip` is written `offset`", "offset", ""},
@@ -111,19 +120,25 @@ constexpr std::array kWords = {
 constexpr std::array kFirstWords = {
     Word{"select", "a query begins with `match`, not `select`", "",
          "`select ?x where { ?x designs ?y }` is `match ?x designs ?y return ?x`"},
-    Word{"construct", "a query begins with `match`, not `construct`", "", "rules make new facts: `rule ?a r ?b if …`"},
-    Word{"ask", "`ask { … }` is written `exists { … }`", "exists", "exists { nvidia designs h20 };"},
+    Word{"construct", "a query begins with `match`, not `construct`", "",
+         "rules make new facts: `rule ?a r ?b if …`"},
+    Word{"ask", "`ask { … }` is written `exists { … }`", "exists",
+         "exists { nvidia designs h20 };"},
     Word{"find", "a query begins with `match`", "match", ""},
     Word{"get", "a query begins with `match`", "match", ""},
     Word{"insert", "facts are added with `claim`", "", "claim nvidia designs h20 (source …);"},
-    Word{"create", "facts are added with `claim`, entities with `entity`", "", "entity nvidia : company \"Nvidia\";"},
-    Word{"delete", "facts are taken back with `retract claim`", "", "retract claim c_1f3a; it stays in the history"},
+    Word{"create", "facts are added with `claim`, entities with `entity`", "",
+         "entity nvidia : company \"Nvidia\";"},
+    Word{"delete", "facts are taken back with `retract claim`", "",
+         "retract claim c_1f3a; it stays in the history"},
     Word{"update", "facts are not changed: `retract claim` the old one, `claim` the new", "", ""},
     Word{"drop", "facts are taken back with `retract claim`", "", ""},
-    Word{"optional", "`optional` is written `maybe`, behind `match`", "", "match ?x a ?y maybe { ?y b ?z }"},
+    Word{"optional", "`optional` is written `maybe`, behind `match`", "",
+         "match ?x a ?y maybe { ?y b ?z }"},
     Word{"unwind", "`unwind` is written `for`", "", "for ?x in (a, b) match ?x designs ?y"},
     Word{"print", "`print` is written `echo`", "echo", ""},
-    Word{"import", "`import` is written `load` or `include`", "", "load \"facts.ttl\"; include \"rules.vq\";"},
+    Word{"import", "`import` is written `load` or `include`", "",
+         "load \"facts.ttl\"; include \"rules.vq\";"},
     Word{"desc", "`desc` is written `describe`", "describe", ""},
     Word{"base", "an IRI is abbreviated with `prefix`", "", "prefix ex: <https://example.org/>;"}};
 
@@ -152,7 +167,8 @@ Explained foreign_word_before(const Site& site) {
   if (site.tokens_before() < 2 || site.token(-1).kind != TokenKind::name) return std::nullopt;
   const std::string word = site.lowered(-1);
   for (const Word& known : kWords) {
-    if (known.theirs == word && site.token(-2).kind != TokenKind::keyword) return say(known, site.token(-1).span);
+    if (known.theirs == word && site.token(-2).kind != TokenKind::keyword)
+      return say(known, site.token(-1).span);
   }
   return std::nullopt;
 }
@@ -161,7 +177,8 @@ Explained foreign_start(const Site& site) {
   if (site.tokens().empty() || site.tokens_before() > 2) return std::nullopt;
   const std::string first = site.first_word();
   if (first == "@prefix" || site.of(site.tokens().front()) == "@") {
-    return with_note(problem(site.tokens().front().span, "E0110", "`@prefix` is written `prefix`, with `;` at its end"),
+    return with_note(problem(site.tokens().front().span, "E0110",
+                             "`@prefix` is written `prefix`, with `;` at its end"),
                      "prefix ex: <https://example.org/>;");
   }
   for (const Word& known : kFirstWords) {
@@ -170,7 +187,7 @@ Explained foreign_start(const Site& site) {
   return std::nullopt;
 }
 
-// ------------------------------------------------------------------------------------------- shapes
+// ----------------------------------------------------------------------------------------- shapes
 
 Explained cypher(const Site& site) {
   const std::string_view statement = site.text().substr(site.begin(), site.end() - site.begin());
@@ -179,8 +196,9 @@ Explained cypher(const Site& site) {
     const std::size_t open = statement.find('(');
     const std::size_t close = std::max(statement.rfind(')'), open);
     const Span place{site.begin() + open, site.begin() + close + 1};
-    return with_note(problem(place, "E0110", "patterns are written without arrows: `?a supplies ?b`"),
-                     "Cypher's `(a:Company)-[:SUPPLIES]->(b)` is `?a:company supplies ?b`");
+    return with_note(
+        problem(place, "E0110", "patterns are written without arrows: `?a supplies ?b`"),
+        "Cypher's `(a:Company)-[:SUPPLIES]->(b)` is `?a:company supplies ?b`");
   }
   return std::nullopt;
 }
@@ -201,7 +219,8 @@ Explained full_stop(const Site& site) {
 // `where { ?x a ?y }`
 Explained where_block(const Site& site) {
   if (site.spelled(0) != "{" || site.lowered(-1) != "where") return std::nullopt;
-  return with_note(problem(site.token(-1).span, "E0110", "patterns stand behind `match`, conditions behind `where`"),
+  return with_note(problem(site.token(-1).span, "E0110",
+                           "patterns stand behind `match`, conditions behind `where`"),
                    "match ?x designs ?y where ?y != h20");
 }
 
@@ -209,17 +228,21 @@ Explained where_block(const Site& site) {
 // `call f(of: x)`
 Explained colon_setting(const Site& site) {
   if (site.spelled(0) != ":" || !site.expected().has("=")) return std::nullopt;
-  return with_fix(problem(site.span(), "E0110", "a setting is written with `=`"), site.span(), " =", true);
+  return with_fix(problem(site.span(), "E0110", "a setting is written with `=`"), site.span(), " =",
+                  true);
 }
 
 Explained plain_variable(const Site& site) {
-  for (const std::string_view other : {"a value", "a kind", "a date", "a relation", "a name or variable"}) {
+  for (const std::string_view other :
+       {"a value", "a kind", "a date", "a relation", "a name or variable"}) {
     if (site.expected().has(other)) return std::nullopt;
   }
   const Span place = site.span();
-  if (!site.expected().has("a variable") || !may_be_word(site) || is_reserved(site.spelled(0))) return std::nullopt;
-  return with_fix(problem(place, "E0110", fmt::format("a variable is written `?{}`", site.spelled(0))),
-                  {place.begin, place.begin}, "?", true);
+  if (!site.expected().has("a variable") || !may_be_word(site) || is_reserved(site.spelled(0)))
+    return std::nullopt;
+  return with_fix(
+      problem(place, "E0110", fmt::format("a variable is written `?{}`", site.spelled(0))),
+      {place.begin, place.begin}, "?", true);
 }
 
 }  // namespace

@@ -7,14 +7,16 @@
 namespace vouch::parser {
 namespace {
 
-Span span_of(std::size_t begin, std::size_t size) { return {begin, begin + size}; }
+Span span_of(std::size_t begin, std::size_t size) {
+  return {begin, begin + size};
+}
 
 std::size_t line_end(const Site& site) {
   const std::size_t end = site.text().find('\n', site.where());
   return std::min(end == std::string_view::npos ? site.text().size() : end, site.end());
 }
 
-// ----------------------------------------------------------------------------------------- strings
+// ---------------------------------------------------------------------------------------- strings
 
 // What may follow a backslash.
 bool is_escape(std::string_view text) {
@@ -43,11 +45,12 @@ Explained broken_string(const Site& site) {
   const Span place{site.where(), is_long ? site.where() + 3 : std::min(at, line_end(site))};
   Diagnostic d = problem(place, "E0102", "this string is never closed");
   const std::string mark = is_long ? "\"\"\"" : "\"";
-  d.notes.push_back(is_long ? "`\"\"\"` closes it" : "a string that spans lines stands between `\"\"\"`");
+  d.notes.push_back(is_long ? "`\"\"\"` closes it"
+                            : "a string that spans lines stands between `\"\"\"`");
   return with_fix(std::move(d), {place.end, place.end}, mark, false);
 }
 
-// ----------------------------------------------------------------------------------------- numbers
+// ---------------------------------------------------------------------------------------- numbers
 
 std::string padded_date(std::string_view text) {
   std::string out(text.substr(0, 4));
@@ -73,20 +76,24 @@ Diagnostic broken_date(std::string_view text, Span place) {
                                        day ? text.substr(8) : text.substr(5, 2)));
     return with_note(std::move(d), "dates read 2025-09-15, 2025-09, 2025-Q3 or 2025-H1");
   }
-  Diagnostic d = problem(place, "E0107", fmt::format("`{}` is neither a date nor a difference", text));
-  if (digits && padded != text && date_exists(padded)) d = with_fix(std::move(d), place, padded, false);
+  Diagnostic d =
+      problem(place, "E0107", fmt::format("`{}` is neither a date nor a difference", text));
+  if (digits && padded != text && date_exists(padded))
+    d = with_fix(std::move(d), place, padded, false);
   if (digits) {
     const std::string apart = fmt::format("{} - {}", text.substr(0, 4), tail);
     if (tail.find('-') == std::string_view::npos) d = with_fix(std::move(d), place, apart, false);
   }
-  return with_note(std::move(d), "dates read 2025-09-15, 2025-09 or 2025-Q3; a minus has blanks: `2025 - 9`");
+  return with_note(std::move(d),
+                   "dates read 2025-09-15, 2025-09 or 2025-Q3; a minus has blanks: `2025 - 9`");
 }
 
 Explained broken_number(const Site& site) {
   const std::string_view rest = site.rest();
   std::size_t size = rest.starts_with('~') ? 1 : 0;
-  while (size < rest.size() && (is_digit(rest[size]) || is_ascii_letter(rest[size]) ||
-                                std::string_view("-_.:+").find(rest[size]) != std::string_view::npos)) {
+  while (size < rest.size() &&
+         (is_digit(rest[size]) || is_ascii_letter(rest[size]) ||
+          std::string_view("-_.:+").find(rest[size]) != std::string_view::npos)) {
     ++size;
   }
   const std::string_view text = rest.substr(0, size);
@@ -97,10 +104,12 @@ Explained broken_number(const Site& site) {
     return next > place.end ? with_fix(std::move(d), {place.end, next}, "", true) : d;
   }
   if (text.starts_with('.') && size > 1 && is_digit(text[1])) {
-    return with_fix(problem(place, "E0107", fmt::format("`{}` wants a digit before its point", text)),
-                    {place.begin, place.begin}, "0", true);
+    return with_fix(
+        problem(place, "E0107", fmt::format("`{}` wants a digit before its point", text)),
+        {place.begin, place.begin}, "0", true);
   }
-  const bool counts = site.expected().has("a whole number") || site.expected().has("a count such as 2");
+  const bool counts =
+      site.expected().has("a whole number") || site.expected().has("a count such as 2");
   const std::size_t minus = text.find('-', 1);
   if (counts && text.find_first_not_of("0123456789_") != std::string_view::npos) {
     return problem(place, "E0107", fmt::format("`{}` is no whole number", text));
@@ -112,15 +121,17 @@ Explained broken_number(const Site& site) {
   const bool year = minus == 4 && text.find_first_not_of("0123456789") == 4 && size > 5;
   if (year) return broken_date(text, place);
   Diagnostic d = problem(place, "E0107", fmt::format("`{}` wants blanks around its minus", text));
-  return with_fix(std::move(d), place, fmt::format("{} - {}", text.substr(0, minus), text.substr(minus + 1)), true);
+  return with_fix(std::move(d), place,
+                  fmt::format("{} - {}", text.substr(0, minus), text.substr(minus + 1)), true);
 }
 
 Explained broken_range(const Site& site) {
   const std::string_view rest = site.rest();
   if (rest.starts_with(". ") || rest == "." || rest.starts_with(".;")) {
     if (!site.touches_before() || site.token(-1).kind != TokenKind::number) return std::nullopt;
-    return with_fix(problem(span_of(site.where(), 1), "E0107", "a decimal point wants a digit behind it"),
-                    {site.where() + 1, site.where() + 1}, "0", false);
+    return with_fix(
+        problem(span_of(site.where(), 1), "E0107", "a decimal point wants a digit behind it"),
+        {site.where() + 1, site.where() + 1}, "0", false);
   }
   const bool inside = rest.starts_with("..") || site.rest(1).starts_with("..");
   if (!inside) return std::nullopt;
@@ -130,7 +141,8 @@ Explained broken_range(const Site& site) {
   const Token& after = site.token(0).span.begin >= mark + 2 ? site.token(0) : site.token(1);
   if (numbers && after.kind == TokenKind::number) {
     const Span whole{site.token(-1).span.begin, after.span.end};
-    return with_fix(std::move(d), whole, fmt::format("{}..{}", site.spelled(-1), site.of(after)), true);
+    return with_fix(std::move(d), whole, fmt::format("{}..{}", site.spelled(-1), site.of(after)),
+                    true);
   }
   if (numbers) {
     return with_fix(std::move(d), {site.token(-1).span.end, mark}, "", true);
@@ -139,7 +151,7 @@ Explained broken_range(const Site& site) {
   return with_note(std::move(d), "between two variables: `?x >= ?a and ?x <= ?b`");
 }
 
-// ---------------------------------------------------------------------------------- labels and IRIs
+// -------------------------------------------------------------------------------- labels and IRIs
 
 Explained broken_label(const Site& site) {
   const std::string_view rest = site.rest();
@@ -148,7 +160,8 @@ Explained broken_label(const Site& site) {
   if (stop != std::string_view::npos && rest[stop] == ']') {
     const std::string_view inside = rest.substr(1, stop - 1);
     if (inside.find_first_not_of(" \t") == std::string_view::npos) {
-      return problem(span_of(site.where(), stop + 1), "E0109", "a label wants a name between its brackets");
+      return problem(span_of(site.where(), stop + 1), "E0109",
+                     "a label wants a name between its brackets");
     }
     return with_note(problem(span_of(site.where(), stop + 1), "E0109",
                              "a label with a bracket or quote in it is quoted"),
@@ -164,7 +177,8 @@ Explained broken_iri(const Site& site) {
   const std::size_t close = rest.find_first_of(">\n");
   const bool wanted = site.expected().has("a value") || site.expected().has("a relation") ||
                       site.expected().has("a name or variable") || site.expected().has("a name");
-  if (close == std::string_view::npos || rest[close] != '>' || !wanted || close == 1) return std::nullopt;
+  if (close == std::string_view::npos || rest[close] != '>' || !wanted || close == 1)
+    return std::nullopt;
   const std::string_view inside = rest.substr(1, close - 1);
   if (inside.starts_with('=')) return std::nullopt;
   const Span place = span_of(site.where(), close + 1);
@@ -180,8 +194,9 @@ Explained broken_iri(const Site& site) {
 
 Explained broken_regex(const Site& site) {
   if (!site.expected().has("exists") || site.rest().starts_with("//")) return std::nullopt;
-  return with_fix(problem({site.where(), line_end(site)}, "E0102", "this regular expression is never closed"),
-                  {line_end(site), line_end(site)}, "/", false);
+  return with_fix(
+      problem({site.where(), line_end(site)}, "E0102", "this regular expression is never closed"),
+      {line_end(site), line_end(site)}, "/", false);
 }
 
 }  // namespace
@@ -200,10 +215,12 @@ Explained explain_lexeme(const Site& site) {
     if (Explained range = broken_range(site)) return range;
   }
   const bool value = site.expected().has("a value") || site.expected().has("a date") ||
-                     site.expected().has("a whole number") || site.expected().has("a count such as 2");
+                     site.expected().has("a whole number") ||
+                     site.expected().has("a count such as 2");
   if (value && (is_digit(c) || c == '~' || c == '.')) return broken_number(site);
-  const bool bare = (c == '?' || c == '$') &&
-                    after_letter(site.rest().data() + 1, site.text().data() + site.end()) == nullptr;
+  const bool bare =
+      (c == '?' || c == '$') &&
+      after_letter(site.rest().data() + 1, site.text().data() + site.end()) == nullptr;
   const bool postfix = c == '?' && site.expected().has("/") && site.is_term(1);
   if (bare && !postfix && !site.touches_before()) {
     return problem(span_of(site.where(), 1), "E0101",

@@ -170,7 +170,8 @@ const char* after_prefixed(const char* at, const char* end) {
 const char* after_iri(const char* at, const char* end) {
   if (end - at < 4 || *at != '<' || !is_ascii_letter(at[1])) return nullptr;
   at += 2;
-  while (at != end && (is_ascii_letter(*at) || is_digit(*at) || *at == '+' || *at == '.' || *at == '-')) {
+  while (at != end &&
+         (is_ascii_letter(*at) || is_digit(*at) || *at == '+' || *at == '.' || *at == '-')) {
     ++at;
   }
   if (at == end || *at != ':') return nullptr;

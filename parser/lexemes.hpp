@@ -1,6 +1,7 @@
 // parser/lexemes.hpp — where names, strings and labels end: the spelling of VQL below its grammar.
 //
-// Shape     functions over [at, end): each returns one past the lexeme, or nullptr where none starts.
+// Shape     functions over [at, end): each returns one past the lexeme, or nullptr where none
+// starts.
 //           Shared by the X3 grammar, the total lexer and the statement reader.
 // Units     bytes of UTF-8 text.
 // Errors    none; malformed UTF-8 is never part of a name.
@@ -14,7 +15,9 @@
 
 namespace vouch::parser {
 
-[[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+[[nodiscard]] constexpr bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 [[nodiscard]] constexpr bool is_ascii_letter(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -51,7 +54,8 @@ namespace vouch::parser {
 // `.` and a letter or `?`, where a statement may start
 [[nodiscard]] bool reads_dot_line(const char* at, const char* end);
 
-// yyyy-mm[-dd[Thh:mm[:ss]]] as spelled: do month, day and time exist? (Quarters and halves always do.)
+// yyyy-mm[-dd[Thh:mm[:ss]]] as spelled: do month, day and time exist? (Quarters and halves always
+// do.)
 [[nodiscard]] bool date_exists(std::string_view date);
 
 }  // namespace vouch::parser

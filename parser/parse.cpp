@@ -34,8 +34,9 @@ std::optional<std::size_t> first_bad_byte(std::string_view text) {
 Diagnostic bad_byte(std::string_view text, std::size_t at) {
   const auto byte = static_cast<unsigned char>(text[at]);
   if (byte >= 0x80) {
-    return with_note(problem({at, at + 1}, "E0103", fmt::format("byte {:02X} is not valid UTF-8 here", byte)),
-                     "texts are UTF-8; `iconv -f latin1 -t utf8` converts older ones");
+    return with_note(
+        problem({at, at + 1}, "E0103", fmt::format("byte {:02X} is not valid UTF-8 here", byte)),
+        "texts are UTF-8; `iconv -f latin1 -t utf8` converts older ones");
   }
   const std::string name = byte == 0 ? "a NUL byte" : fmt::format("control character {:02X}", byte);
   return problem({at, at + 1}, "E0111", name + " cannot stand in a text");
@@ -44,7 +45,9 @@ Diagnostic bad_byte(std::string_view text, std::size_t at) {
 class ScriptReader {
  public:
   ScriptReader(std::string_view text, std::size_t statement_bytes)
-      : text_(text), state_(text), statement_bytes_(statement_bytes),
+      : text_(text),
+        state_(text),
+        statement_bytes_(statement_bytes),
         clean_(!first_bad_byte(text).has_value()) {}
 
   Parsed run() {
@@ -62,7 +65,9 @@ class ScriptReader {
   }
 
  private:
-  [[nodiscard]] std::size_t offset(const char* at) const { return static_cast<std::size_t>(at - state_.begin()); }
+  [[nodiscard]] std::size_t offset(const char* at) const {
+    return static_cast<std::size_t>(at - state_.begin());
+  }
   // Where the statement at at_ ends: at its `;` or the text's end.
   [[nodiscard]] std::size_t statement_end() const {
     StatementScanner scanner;
@@ -81,7 +86,8 @@ class ScriptReader {
       parsed_.problems.push_back(with_note(
           problem({begin, std::min(begin + 1, end)}, "E0106",
                   fmt::format("a statement of {} bytes is too long", end - begin)),
-          fmt::format("the most is {} bytes; facts in many statements, or loaded, have no limit", statement_bytes_)));
+          fmt::format("the most is {} bytes; facts in many statements, or loaded, have no limit",
+                      statement_bytes_)));
       go_to(end);
       return false;
     }
@@ -125,8 +131,9 @@ class ScriptReader {
       }
     } catch (const grammar::TooDeep& deep) {
       at_ = begin;
-      parsed_.problems.push_back(problem({offset(deep.at), offset(deep.at) + 1}, "E0105",
-                                         fmt::format("more than {} levels of nesting", kDepthMost)));
+      parsed_.problems.push_back(
+          problem({offset(deep.at), offset(deep.at) + 1}, "E0105",
+                  fmt::format("more than {} levels of nesting", kDepthMost)));
     } catch (const grammar::TooManyOperators& many) {
       at_ = begin;
       parsed_.problems.push_back(with_note(
@@ -160,8 +167,8 @@ class ScriptReader {
         explain(Site(text_, offset(at_), end, furthest_, ExpectedSet(std::move(state_.expected)))));
   }
 
-  // Goes to the `;` that ends the broken statement. Where an open string or brace swallows the rest,
-  // a `;` at the end of a line behind the failure is taken for it.
+  // Goes to the `;` that ends the broken statement. Where an open string or brace swallows the
+  // rest, a `;` at the end of a line behind the failure is taken for it.
   void recover(const char* begin) {
     at_ = begin;
     const std::size_t end = statement_end();

@@ -5,7 +5,8 @@
 //           StatementReader cuts a long text into statements without holding it whole.
 // Units     spans are bytes of the SourceText given.
 // Errors    the user's mistakes are Diagnostics, never exceptions; codes E01xx (docs/errors.md).
-//           Never crashes on any bytes: nesting and length are limited (kDepthMost, kStatementBytesMost).
+//           Never crashes on any bytes: nesting and length are limited (kDepthMost,
+//           kStatementBytesMost).
 // Threads   free functions, no state.
 #pragma once
 
@@ -24,11 +25,13 @@ namespace vouch::parser {
 
 class StatementScanner;
 
-inline constexpr std::size_t kDepthMost = 256;       // brackets and prefix operators inside each other
-inline constexpr std::size_t kOperatorsMost = 1000;  // chained in one expression: `a or b or …`, `a + b + …`
-inline constexpr std::size_t kStatementBytesMost = std::size_t{1} << 20U;  // at the prompt and in scripts
-inline constexpr std::size_t kStreamedBytesMost = std::size_t{1} << 30U;   // in a facts file
-inline constexpr std::size_t kProblemsMost = 20;                           // reported per script
+inline constexpr std::size_t kDepthMost = 256;  // brackets and prefix operators inside each other
+inline constexpr std::size_t kOperatorsMost =
+    1000;  // chained in one expression: `a or b or …`, `a + b + …`
+inline constexpr std::size_t kStatementBytesMost = std::size_t{1}
+                                                   << 20U;  // at the prompt and in scripts
+inline constexpr std::size_t kStreamedBytesMost = std::size_t{1} << 30U;  // in a facts file
+inline constexpr std::size_t kProblemsMost = 20;                          // reported per script
 
 struct Parsed {
   ast::Script script;
@@ -41,16 +44,16 @@ struct Parsed {
 
 // A statement cut out of a longer text, not yet parsed.
 struct RawStatement {
-  std::string text;               // without the closing `;`
-  std::size_t offset = 0;         // of its first byte in the whole text
-  std::size_t line = 1;           // of its first byte
-  std::string keyword;            // its first word, lower case; empty when it starts otherwise
-  bool closed = true;             // false: the text ended before `;`
-  bool too_long = false;          // longer than kStreamedBytesMost: cut off there, and nothing follows
+  std::string text;        // without the closing `;`
+  std::size_t offset = 0;  // of its first byte in the whole text
+  std::size_t line = 1;    // of its first byte
+  std::string keyword;     // its first word, lower case; empty when it starts otherwise
+  bool closed = true;      // false: the text ended before `;`
+  bool too_long = false;   // longer than kStreamedBytesMost: cut off there, and nothing follows
 };
 
-// Cuts bytes handed over piece by piece at the `;` that end statements (strings, comments, labels and
-// braces respected; `.` lines between statements come out as statements of their own).
+// Cuts bytes handed over piece by piece at the `;` that end statements (strings, comments, labels
+// and braces respected; `.` lines between statements come out as statements of their own).
 class StatementReader {
  public:
   // `read` fills the buffer and returns the number of bytes, 0 at the end.
@@ -80,15 +83,29 @@ class StatementReader {
 // For the prompt: does the text end inside a statement (an open string, bracket, or no `;` yet)?
 [[nodiscard]] bool is_complete(std::string_view text);
 
-// ------------------------------------------------------------------------------------------ tokens
+// ----------------------------------------------------------------------------------------- tokens
 
-enum class TokenKind { keyword, name, variable, parameter, label, iri, string, number, op, punctuation,
-                       comment, blank, error };
+enum class TokenKind {
+  keyword,
+  name,
+  variable,
+  parameter,
+  label,
+  iri,
+  string,
+  number,
+  op,
+  punctuation,
+  comment,
+  blank,
+  error
+};
 struct Token {
   TokenKind kind;
   Span span;
 };
-// A total lexer: never fails, covers every byte. Serves completion, highlighting and statement ends.
+// A total lexer: never fails, covers every byte. Serves completion, highlighting and statement
+// ends.
 [[nodiscard]] std::vector<Token> tokens(std::string_view text);
 
 // The words that are never bare ids, and those that begin a clause or statement (lower case).

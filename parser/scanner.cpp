@@ -229,7 +229,7 @@ bool StatementScanner::open_slash(std::string_view text, bool last) {
   return true;
 }
 
-// ------------------------------------------------------------------------------------------ reading
+// ---------------------------------------------------------------------------------------- reading
 
 bool is_complete(std::string_view text) {
   StatementScanner scanner;

@@ -1,8 +1,9 @@
 // parser/scanner.hpp — where a statement ends, found without parsing it.
 //
-// Shape     a small state machine that can stop at any byte and go on when more text has come. Knows
-//           strings, comments, labels, IRIs and regular expressions; braces count only after `claims`,
-//           the one statement with `;` inside.
+// Shape     a small state machine that can stop at any byte and go on when more text has come.
+// Knows
+//           strings, comments, labels, IRIs and regular expressions; braces count only after
+//           `claims`, the one statement with `;` inside.
 // Units     byte offsets into the text given to find_end, which begins where a statement may begin.
 // Errors    none: broken text ends somewhere, too (a string at its line end, a label likewise).
 // Source    docs/grammar.md, `script` and the lexical rules.
@@ -47,8 +48,8 @@ class StatementScanner {
   void inside_label(std::string_view text);
 
   Mode mode_ = Mode::before;
-  std::size_t at_ = 0;         // next byte to look at
-  std::size_t ahead_ = 0;      // how far a look-ahead from at_ has come
+  std::size_t at_ = 0;     // next byte to look at
+  std::size_t ahead_ = 0;  // how far a look-ahead from at_ has come
   std::size_t begin_ = npos;
   std::size_t end_ = npos;
   std::size_t no_regex_before_ = 0;

@@ -9,7 +9,10 @@ namespace vouch::parser {
 
 Site::Site(std::string_view text, std::size_t begin, std::size_t end, std::size_t where,
            ExpectedSet expected)
-    : text_(text), begin_(begin), end_(end), where_(std::clamp(where, begin, end)),
+    : text_(text),
+      begin_(begin),
+      end_(end),
+      where_(std::clamp(where, begin, end)),
       expected_(std::move(expected)) {
   for (Token token : parser::tokens(text.substr(begin, end - begin))) {
     if (token.kind == TokenKind::blank || token.kind == TokenKind::comment) continue;
@@ -20,8 +23,9 @@ Site::Site(std::string_view text, std::size_t begin, std::size_t end, std::size_
     }
     tokens_.push_back(token);
   }
-  here_ = static_cast<int>(std::count_if(tokens_.begin(), tokens_.end(),
-                                         [&](const Token& token) { return token.span.begin < where_; }));
+  here_ = static_cast<int>(std::count_if(tokens_.begin(), tokens_.end(), [&](const Token& token) {
+    return token.span.begin < where_;
+  }));
   const auto& statements = statement_words();
   const bool second = here_ == 1;
   if (second && std::find(statements.begin(), statements.end(), first_word()) != statements.end()) {
@@ -31,7 +35,8 @@ Site::Site(std::string_view text, std::size_t begin, std::size_t end, std::size_
 
 Token Site::token(int distance) const {
   const int index = here_ + distance;
-  if (index >= 0 && index < static_cast<int>(tokens_.size())) return tokens_[static_cast<std::size_t>(index)];
+  if (index >= 0 && index < static_cast<int>(tokens_.size()))
+    return tokens_[static_cast<std::size_t>(index)];
   const std::size_t place = index < 0 ? begin_ : end_;
   return {TokenKind::blank, {place, place}};
 }
@@ -68,7 +73,9 @@ bool Site::is_term(int distance) const {
   }
 }
 
-bool Site::touches_before() const { return here_ > 0 && token(-1).span.end == where_; }
+bool Site::touches_before() const {
+  return here_ > 0 && token(-1).span.end == where_;
+}
 
 std::string_view Site::rest(std::size_t before) const {
   const std::size_t from = where_ - std::min(before, where_ - begin_);

@@ -20,7 +20,8 @@ namespace vouch::parser {
 class Site {
  public:
   // The statement is text[begin, end); `where` may be `end`.
-  Site(std::string_view text, std::size_t begin, std::size_t end, std::size_t where, ExpectedSet expected);
+  Site(std::string_view text, std::size_t begin, std::size_t end, std::size_t where,
+       ExpectedSet expected);
 
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
   [[nodiscard]] std::size_t begin() const noexcept { return begin_; }

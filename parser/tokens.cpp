@@ -28,7 +28,9 @@ class Lexer {
   }
 
  private:
-  [[nodiscard]] std::size_t offset(const char* at) const { return static_cast<std::size_t>(at - begin_); }
+  [[nodiscard]] std::size_t offset(const char* at) const {
+    return static_cast<std::size_t>(at - begin_);
+  }
 
   TokenKind next(const char*& at) {
     const char c = *at;
@@ -46,7 +48,8 @@ class Lexer {
     if (after_letter(at, end_) != nullptr) return word(at);
     if (c == '_' && after_name_character(at + 1, end_) == nullptr) return one(at, TokenKind::name);
     if (c == '/' && !after_operand_ && at >= no_regex_before_) {
-      if (const char* after = after_regex(at)) return take(at, after, TokenKind::string, TokenKind::op);
+      if (const char* after = after_regex(at))
+        return take(at, after, TokenKind::string, TokenKind::op);
     }
     return mark(at);
   }
@@ -98,8 +101,9 @@ class Lexer {
     while (at != end_) {
       const bool goes_on = is_digit(*at) || *at == '.' || *at == '_' || *at == ':' ||
                            ((*at == '-' || *at == '+') && at + 1 != end_ && at[1] != ' ');
-      const bool dated = std::string_view("TZQHeqh").find(*at) != std::string_view::npos &&
-                         (at + 1 == end_ || is_digit(at[1]) || after_name_character(at + 1, end_) == nullptr);
+      const bool dated =
+          std::string_view("TZQHeqh").find(*at) != std::string_view::npos &&
+          (at + 1 == end_ || is_digit(at[1]) || after_name_character(at + 1, end_) == nullptr);
       if (!goes_on && !dated) break;
       ++at;
     }
@@ -133,7 +137,8 @@ class Lexer {
     const auto in = [&](const auto& words) {
       return std::find(words.begin(), words.end(), small) != words.end();
     };
-    constexpr std::array<std::string_view, 6> kTests = {"contains", "starts", "ends", "matches", "is_a", "by"};
+    constexpr std::array<std::string_view, 6> kTests = {"contains", "starts", "ends",
+                                                        "matches",  "is_a",   "by"};
     return (starts_statement_ && in(statement_words())) || (after_operand_ && in(kTests));
   }
   TokenKind mark(const char*& at) {
@@ -144,15 +149,18 @@ class Lexer {
       at += pair.size();
       return TokenKind::op;
     }
-    if (std::string_view(",;(){}").find(*at) != std::string_view::npos) return one(at, TokenKind::punctuation);
-    if (std::string_view("=<>+-*/%|^!?:.~").find(*at) != std::string_view::npos) return one(at, TokenKind::op);
+    if (std::string_view(",;(){}").find(*at) != std::string_view::npos)
+      return one(at, TokenKind::punctuation);
+    if (std::string_view("=<>+-*/%|^!?:.~").find(*at) != std::string_view::npos)
+      return one(at, TokenKind::op);
     at += std::max<std::size_t>(unicode::decode(rest.substr(0, 4), 0).length, 1);
     return TokenKind::error;
   }
 
   void note(TokenKind kind, const char* begin, const char* end) {
     if (kind == TokenKind::blank || kind == TokenKind::comment) return;
-    starts_statement_ = *begin == ';' || (*begin == '.' && end - begin > 1 && kind == TokenKind::keyword);
+    starts_statement_ =
+        *begin == ';' || (*begin == '.' && end - begin > 1 && kind == TokenKind::keyword);
     const bool closes = kind == TokenKind::punctuation && (*begin == ')' || *begin == '}');
     after_operand_ = closes || (kind != TokenKind::keyword && kind != TokenKind::op &&
                                 kind != TokenKind::punctuation && kind != TokenKind::error);
@@ -168,6 +176,8 @@ class Lexer {
 
 }  // namespace
 
-std::vector<Token> tokens(std::string_view text) { return Lexer(text).run(); }
+std::vector<Token> tokens(std::string_view text) {
+  return Lexer(text).run();
+}
 
 }  // namespace vouch::parser

@@ -15,12 +15,12 @@ using namespace std::string_view_literals;
 
 // Sorted by length, then alphabetically: one length has at most a dozen words.
 constexpr std::array kReserved = {
-    "as"sv,      "at"sv,      "if"sv,     "in"sv,     "or"sv,     "and"sv,    "asc"sv,
-    "for"sv,     "has"sv,     "let"sv,    "not"sv,    "per"sv,    "top"sv,    "call"sv,
-    "cite"sv,    "desc"sv,    "diff"sv,   "true"sv,   "with"sv,   "along"sv,  "every"sv,
-    "false"sv,   "limit"sv,   "match"sv,  "maybe"sv,  "query"sv,  "using"sv,  "where"sv,
-    "assume"sv,  "either"sv,  "expect"sv, "offset"sv, "return"sv, "search"sv, "without"sv,
-    "distinct"sv};
+    "as"sv,     "at"sv,     "if"sv,     "in"sv,     "or"sv,      "and"sv,
+    "asc"sv,    "for"sv,    "has"sv,    "let"sv,    "not"sv,     "per"sv,
+    "top"sv,    "call"sv,   "cite"sv,   "desc"sv,   "diff"sv,    "true"sv,
+    "with"sv,   "along"sv,  "every"sv,  "false"sv,  "limit"sv,   "match"sv,
+    "maybe"sv,  "query"sv,  "using"sv,  "where"sv,  "assume"sv,  "either"sv,
+    "expect"sv, "offset"sv, "return"sv, "search"sv, "without"sv, "distinct"sv};
 
 constexpr std::size_t kLongest = 8;
 
@@ -45,20 +45,19 @@ const std::vector<std::string>& reserved_words() {
 
 const std::vector<std::string>& statement_words() {
   static const std::vector<std::string> words = {
-      "prefix",   "source",  "kind",      "relation", "unit",    "entity",  "claim",  "deny",
-      "claims",   "load",    "retract",   "merge",    "unmerge", "rename",  "rule",   "let",
-      "query",    "param",   "include",   "echo",     "check",   "export",  "begin",  "commit",
-      "rollback", "set",     "show",      "why",      "impact",  "pivotal", "explain", "profile",
-      "describe", "conflicts", "diff",    "match",    "either",  "call",    "search", "for",
-      "using",    "at",      "possibly",  "as",       "assume",  "without"};
+      "prefix",   "source",    "kind",     "relation", "unit",    "entity",  "claim",   "deny",
+      "claims",   "load",      "retract",  "merge",    "unmerge", "rename",  "rule",    "let",
+      "query",    "param",     "include",  "echo",     "check",   "export",  "begin",   "commit",
+      "rollback", "set",       "show",     "why",      "impact",  "pivotal", "explain", "profile",
+      "describe", "conflicts", "diff",     "match",    "either",  "call",    "search",  "for",
+      "using",    "at",        "possibly", "as",       "assume",  "without"};
   return words;
 }
 
 const std::vector<std::string>& clause_words() {
   static const std::vector<std::string> words = {
-      "match", "maybe",  "not",   "either", "every",  "where", "let",  "for",    "group",
-      "top",   "order",  "limit", "offset", "with",   "call",  "search", "cite", "return",
-      "expect"};
+      "match", "maybe", "not",    "either", "every", "where",  "let",  "for",    "group", "top",
+      "order", "limit", "offset", "with",   "call",  "search", "cite", "return", "expect"};
   return words;
 }
 

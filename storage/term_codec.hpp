@@ -30,6 +30,11 @@ inline constexpr std::size_t kInlineTextBytes = 7;
          tag == IdTag::literal;
 }
 
+// Whether an id may be written: bound, and not one that a running statement made.
+[[nodiscard]] constexpr bool is_storable(TermId id) {
+  return id.tag() != IdTag::unbound && id.tag() <= IdTag::literal;
+}
+
 // The id of a boolean, small integer, date of one coarse period or short string; of any other
 // spelling that is equal to one (`2025-01..2025-03` is 2025-Q1).
 [[nodiscard]] std::optional<TermId> inline_id(const Term& term);

@@ -2,8 +2,10 @@
 
 #include <optional>
 
+#include "base/invariant.hpp"
 #include "storage/checksum.hpp"
 #include "storage/row.hpp"
+#include "storage/term_codec.hpp"
 
 namespace vouch::storage {
 namespace {
@@ -103,6 +105,9 @@ TripleWriter::TripleWriter(lmdb::Transaction& transaction, const Tables& tables,
       osp_(directory, budget_bytes / 6, {0}) {}
 
 void TripleWriter::add(const Triple& triple, std::uint8_t support) {
+  invariant(
+      is_storable(triple.subject) && is_storable(triple.relation) && is_storable(triple.object),
+      "a triple of unbound or computed terms");
   incoming_.add({triple.subject.bits(), triple.relation.bits(), triple.object.bits(), support});
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "base/invariant.hpp"
 #include "storage/checksum.hpp"
@@ -15,6 +17,14 @@ namespace {
 
 constexpr std::size_t kHashCacheSlots = 4096;  // a power of two
 constexpr std::size_t kNamesShareMax = std::size_t{16} << 20U;
+
+bool all_storable(const ClaimRecord& record) {
+  const auto pairs = qualifier_pairs(record);
+  return is_storable(record.triple.subject) && is_storable(record.triple.relation) &&
+         is_storable(record.triple.object) && std::ranges::all_of(pairs, [](const auto& pair) {
+           return is_storable(pair.first) && is_storable(pair.second);
+         });
+}
 
 std::shared_ptr<lmdb::Transaction> begin_writing(SharedStore& store) {
   store.environment->drop_stale_readers();
@@ -159,6 +169,7 @@ bool UpdateState::settle_name(StoredClaim& claim) {
 
 std::optional<TermId> UpdateState::add_claim(const NewClaim& claim) {
   StoredClaim stored = normalised(claim);
+  invariant(all_storable(stored.record), "a claim of unbound or computed terms");
   if (!settle_name(stored)) return std::nullopt;
   const TermId id = claims_.add(stored);
   if (!stored.record.denied && !stored.record.alternative) {

@@ -123,7 +123,7 @@ constexpr auto for_each_def =
                 "("_m[mark<&ast::For::tuple>] >> variables_to<&ast::For::variables> >> ")"_m >>
                     "in"_w >> "("_m >> listed(row[add<&ast::For::rows>]) >> ")"_m);
 
-// ------------------------------------------------------------------------------------ calls, search
+// ---------------------------------------------------------------------------------- calls, search
 
 constexpr auto argument_value = block[set<&ast::CallArgument::value>] |
                                 path[set<&ast::CallArgument::value>] |
@@ -138,7 +138,7 @@ constexpr auto call_def =
 constexpr auto search_def = "search"_w >> "("_m >> listed(expr[add<&ast::Search::arguments>]) >>
                             ")"_m >> -("as"_w >> variables_to<&ast::Search::results>);
 
-// ------------------------------------------------------------------------------ clauses with blocks
+// ---------------------------------------------------------------------------- clauses with blocks
 
 struct take_clauses {
   template <typename Context>
@@ -164,7 +164,7 @@ constexpr auto nested_def = "{"_m >> deep[heads[set<&ast::Nested::heads>] >> cla
                                           -(-","_m >> result[take_result{}]) >> -","_m] >>
                             "}"_m;
 
-// ------------------------------------------------------------------------------- what follows what
+// ------------------------------------------------------------------------------ what follows what
 
 constexpr auto as_node = set<&Clause::node>;
 

@@ -35,7 +35,7 @@ constexpr rule<kinds_id, std::vector<ast::Term>> kinds{"kinds of is_a"};
 constexpr rule<kind_name_id, ast::Name> kind_name{"decl | label"};
 constexpr rule<regex_id, ast::Regex> regex{"regex"};
 
-// ------------------------------------------------------------------------------------------ actions
+// ---------------------------------------------------------------------------------------- actions
 
 // Chains lean to the left: `a + b + c` is two operators high. Readers of trees recurse.
 void count_operator(State& state) {
@@ -156,7 +156,7 @@ struct take_limit {
   }
 };
 
-// -------------------------------------------------------------------------------------- not and cmp
+// ------------------------------------------------------------------------------------ not and cmp
 
 constexpr auto not_expr_def =
     placed["not"_w >> deep[not_expr[prefix_action<ast::UnaryOp::logical_not>{}]] |
@@ -188,7 +188,7 @@ constexpr auto kind_operand =
     called("a kind")[token[variable][push] | token[parameter][push] | token[kind_name][push]];
 constexpr auto kinds_def = kind_operand >> *("|"_m >> kind_operand);
 
-// ----------------------------------------------------------------------------------------- + - * / %
+// -------------------------------------------------------------------------------------- + - * / %
 
 constexpr auto product_def =
     unary[assign] >> *("*"_m >> unary[combine<BinaryOp::multiply>] |
@@ -200,7 +200,7 @@ constexpr auto unary_def =
                       placed["-"_m >> deep[unary[prefix_action<ast::UnaryOp::negate>{}]]] |
                       primary[assign]];
 
-// ---------------------------------------------------------------------------------------- primaries
+// -------------------------------------------------------------------------------------- primaries
 
 constexpr auto line_character = x3::char_ - '\n';
 constexpr auto regex_character = ('\\' >> line_character) | (line_character - '/' - '\\');
@@ -249,7 +249,7 @@ BOOST_SPIRIT_DEFINE(not_expr, comparison, product, unary, primary, base, call_or
 
 }  // namespace
 
-// --------------------------------------------------------------------------------- or, and, add, in
+// ------------------------------------------------------------------------------- or, and, add, in
 
 constexpr auto expr_def = counted[and_expr[assign] >> *("or"_w >> and_expr[combine<BinaryOp::logical_or>])];
 constexpr auto and_expr_def =

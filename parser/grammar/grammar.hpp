@@ -1,9 +1,8 @@
 // parser/grammar/grammar.hpp — the grammar as one function, for those who do not know Spirit.
 //
-// Shape     reads one statement that starts at `at`, and the blanks after it; `;` is left to the caller.
-// Units     `at` points into the State's text.
-// Errors    false where no statement can be read; TooDeep and TooManyOperators are thrown.
-// Source    docs/grammar.md, `stmt`.
+// Shape     reads one statement that starts at `at`, and the blanks after it; `;` is left to the
+// caller. Units     `at` points into the State's text. Errors    false where no statement can be
+// read; TooDeep and TooManyOperators are thrown. Source    docs/grammar.md, `stmt`.
 #pragma once
 
 #include "parser/ast.hpp"

@@ -13,7 +13,8 @@
 
 namespace vouch::parser::grammar {
 
-// A parser for a Value: `Read` gives one past the lexeme or nullptr, and fills the value where given.
+// A parser for a Value: `Read` gives one past the lexeme or nullptr, and fills the value where
+// given.
 template <typename Value, auto Read>
 struct lexeme_parser : x3::parser<lexeme_parser<Value, Read>> {
   using attribute_type = Value;

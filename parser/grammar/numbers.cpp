@@ -10,7 +10,7 @@ using ast::NumberLiteral;
 using x3::lit;
 using x3::raw;
 
-// ------------------------------------------------------------------------------- dates and numerals
+// ----------------------------------------------------------------------------- dates and numerals
 
 constexpr auto digit = x3::char_('0', '9');
 constexpr auto two = digit >> digit;
@@ -45,7 +45,7 @@ struct bound_id;
 constexpr rule<bound_id, Bound> bound{"bound"};
 constexpr auto bound_def = raw[date][take_date{}] | raw[numeral_text][set_text<&Bound::text>];
 
-// ------------------------------------------------------------------------------ intervals, suffixes
+// ---------------------------------------------------------------------------- intervals, suffixes
 
 constexpr auto range_mark = lit("..")[mark<&NumberLiteral::is_range>];
 constexpr auto interval = -lit('~')[mark<&NumberLiteral::approximate>] >>

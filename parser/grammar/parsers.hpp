@@ -1,7 +1,9 @@
 // parser/grammar/parsers.hpp — the X3 parsers, directives and actions the rules are written with.
 //
-// Shape     "match"_w is a keyword and ","_m a mark, each with the blanks after it (")"_t: none); token[p]
-//           adds the blanks to a lexeme; set<&T::m> and its kin move what was read into the rule's value.
+// Shape     "match"_w is a keyword and ","_m a mark, each with the blanks after it (")"_t: none);
+// token[p]
+//           adds the blanks to a lexeme; set<&T::m> and its kin move what was read into the rule's
+//           value.
 // Units     iterators are char const*; there is no X3 skipper: blanks are part of tokens, so that
 //           the places marked `·` in the grammar are simply sequences without them.
 // Errors    what fails is noted in the State at the place where it was wanted.
@@ -30,7 +32,7 @@ State& state_of(const Context& context) {
   return x3::get<state_tag>(context);
 }
 
-// ------------------------------------------------------------------------------- keywords and marks
+// ----------------------------------------------------------------------------- keywords and marks
 
 // A keyword in any case, not followed by a name character, and the blanks after it.
 struct keyword_parser : x3::parser<keyword_parser> {
@@ -89,13 +91,20 @@ struct mark_parser : x3::parser<mark_parser<EatsBlanks>> {
   std::string_view mark_;
 };
 
-constexpr keyword_parser operator""_w(const char* word, std::size_t size) { return {word, size}; }
-constexpr mark_parser<true> operator""_m(const char* mark, std::size_t size) { return {mark, size}; }
-constexpr mark_parser<false> operator""_t(const char* mark, std::size_t size) { return {mark, size}; }
+constexpr keyword_parser operator""_w(const char* word, std::size_t size) {
+  return {word, size};
+}
+constexpr mark_parser<true> operator""_m(const char* mark, std::size_t size) {
+  return {mark, size};
+}
+constexpr mark_parser<false> operator""_t(const char* mark, std::size_t size) {
+  return {mark, size};
+}
 
-// ------------------------------------------------------------------------------------------ lexemes
+// ---------------------------------------------------------------------------------------- lexemes
 
-// A parser whose whole work is a function: `const char* (at, end)`, nullptr where it does not match.
+// A parser whose whole work is a function: `const char* (at, end)`, nullptr where it does not
+// match.
 template <auto After>
 struct scanned_parser : x3::parser<scanned_parser<After>> {
   using attribute_type = x3::unused_type;
@@ -132,7 +141,7 @@ struct blanks_parser : x3::parser<blanks_parser> {
 };
 inline constexpr blanks_parser blanks{};
 
-// --------------------------------------------------------------------------------------- directives
+// ------------------------------------------------------------------------------------- directives
 
 template <typename Subject, typename Derived>
 struct transparent : x3::unary_parser<Subject, Derived> {
@@ -261,7 +270,7 @@ constexpr auto listed(const Item& item) {
   return item >> *(","_m >> item) >> -","_m;
 }
 
-// ------------------------------------------------------------------------------------------ actions
+// ---------------------------------------------------------------------------------------- actions
 
 struct assign_action {  // the rule's value becomes what was read
   template <typename Context>

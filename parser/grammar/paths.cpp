@@ -27,7 +27,7 @@ constexpr rule<path_step_id, Path> path_step{"pathatom postfix"};
 constexpr rule<path_inverse_id, Path> path_inverse{"pathinv"};
 constexpr rule<path_sequence_id, Path> path_sequence{"pathseq"};
 
-// ------------------------------------------------------------------------------------------ actions
+// ---------------------------------------------------------------------------------------- actions
 
 // The path read becomes the inside of a new node.
 struct invert {
@@ -98,7 +98,7 @@ struct no_upper_end {
   }
 };
 
-// -------------------------------------------------------------------------------------------- rules
+// ------------------------------------------------------------------------------------------ rules
 
 constexpr auto anything_def = placed[lit('_') >> !name_character];
 

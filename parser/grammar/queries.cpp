@@ -48,7 +48,7 @@ constexpr rule<describe_id, ast::DescribeStatement> describe{"describe"};
 constexpr rule<conflicts_id, ast::ConflictsStatement> conflicts{"conflicts"};
 constexpr rule<diff_id, ast::DiffStatement> diff{"diff"};
 
-// -------------------------------------------------------------------------------------------- heads
+// ------------------------------------------------------------------------------------------ heads
 
 // date | range | year | param | var: never a unit
 constexpr auto when_def =
@@ -97,7 +97,7 @@ constexpr auto head_def = placed[using_head[as_node] | at_head[as_node] | as_of[
                                  assume[as_node] | without[as_node]];
 constexpr auto some_heads_def = +(head[push] >> -","_m);
 
-// ------------------------------------------------------------------------------------ expectations
+// ----------------------------------------------------------------------------------- expectations
 
 struct exactly {
   template <typename Context>
@@ -130,7 +130,7 @@ struct rows_kind {
   }
 };
 
-// ------------------------------------------------------------------------------------------ queries
+// ---------------------------------------------------------------------------------------- queries
 
 struct take_clauses {
   template <typename Context>
@@ -163,7 +163,7 @@ struct take_body {
   }
 };
 
-// --------------------------------------------------------------- describe, conflicts, diff and asking
+// ----------------------------------------------------------- describe, conflicts, diff and asking
 
 constexpr auto cited = "cite"_w;
 constexpr auto words = called("a qualifier")[token[any_word]];

@@ -1,7 +1,9 @@
 // parser/grammar/state.hpp — what one run of the grammar over one statement remembers.
 //
-// Shape     the furthest place where a token was wanted, and everything wanted there; the nesting depth.
-//           Nothing is noted unless `noting`: texts are read once fast, and again only when they fail.
+// Shape     the furthest place where a token was wanted, and everything wanted there; the nesting
+// depth.
+//           Nothing is noted unless `noting`: texts are read once fast, and again only when they
+//           fail.
 // Units     pointers into the text being parsed.
 // Lifetime  as long as the text.
 // Errors    TooDeep and TooManyOperators leave the grammar as exceptions; parse.cpp catches them.
@@ -44,7 +46,8 @@ class State {
 
   const char* skip_blanks(const char* at) {
     if (at != end_ && *at == ' ') ++at;  // nearly always there is one
-    if (at == end_ || (static_cast<unsigned char>(*at) > ' ' && *at != '#' && *at != '\xEF')) return at;
+    if (at == end_ || (static_cast<unsigned char>(*at) > ' ' && *at != '#' && *at != '\xEF'))
+      return at;
     bool commented = false;
     const char* after = after_blanks(at, end_, &commented);
     if (commented && (comments_.empty() || comments_.back().second < after)) {
@@ -86,7 +89,8 @@ class State {
       furthest = at;
       expected.clear();
     }
-    if (std::find(expected.begin(), expected.end(), what) == expected.end()) expected.push_back(what);
+    if (std::find(expected.begin(), expected.end(), what) == expected.end())
+      expected.push_back(what);
   }
 
   const char* begin_;

@@ -57,7 +57,7 @@ constexpr rule<about_id, AboutStatement> about{"impact, pivotal, explain, profil
 constexpr rule<binding_id, std::pair<ast::Variable, ast::Term>> binding{"var = obj"};
 constexpr rule<expression_id, ast::ExpressionStatement> expression{"expr"};
 
-// ------------------------------------------------------------------------------------------- claims
+// ----------------------------------------------------------------------------------------- claims
 
 struct take_denial {
   template <typename Context>
@@ -96,7 +96,7 @@ constexpr auto merge_def = ("merge"_w >> what >> "into"_w >> into |
 constexpr auto renaming_def = "rename"_w >> subject[set<&ast::RenameStatement::what>] >> "to"_w >>
                               declared[set<&ast::RenameStatement::to>];
 
-// -------------------------------------------------------------------------------------------- rules
+// ------------------------------------------------------------------------------------------ rules
 
 struct take_branch {
   template <typename Context>
@@ -127,7 +127,7 @@ constexpr auto definition_def =
     -listed(token[parameter][add<&ast::QueryDefinition::parameters>]) >> ")"_m >> "="_m >>
     query[set<&ast::QueryDefinition::query>];
 
-// ------------------------------------------------------------------------------------------ scripts
+// ---------------------------------------------------------------------------------------- scripts
 
 constexpr auto param_def = "param"_w >> token[parameter][set<&ast::ParamStatement::parameter>] >>
                            -("="_m >> object[set<&ast::ParamStatement::value>]);
@@ -150,7 +150,7 @@ constexpr auto show_def =
                                                                   [set<&ast::ShowStatement::what>] >>
     -("of"_w >> listed(subject[add<&ast::ShowStatement::of>]));
 
-// ---------------------------------------------------------------------------- questions on questions
+// ------------------------------------------------------------------------- questions on questions
 
 using Binding = std::pair<ast::Variable, ast::Term>;
 constexpr auto binding_def = token[variable][set<&Binding::first>] >> "="_m >> object[set<&Binding::second>];

@@ -41,7 +41,7 @@ constexpr auto id_name_def = placed[iri[as<NameForm::iri>] | prefixed[as<NameFor
 
 }  // namespace
 
-// ------------------------------------------------------------------------------------------- names
+// ------------------------------------------------------------------------------------------ names
 
 constexpr auto plain_name_def = placed[iri[as<NameForm::iri>] | prefixed[as<NameForm::prefixed>] |
                                        any_word[as<NameForm::id>]];
@@ -58,7 +58,7 @@ constexpr auto pattern_variable_def =
 constexpr auto parameter_def =
     called("a parameter")[placed[parameter_name[set<&ast::Parameter::name>]]];
 
-// ---------------------------------------------------------------------------------------- literals
+// --------------------------------------------------------------------------------------- literals
 
 constexpr auto string_def =
     placed[quoted[set<&ast::StringLiteral::text>] >>
@@ -123,7 +123,7 @@ constexpr auto qualifier_def =
             values[set<&ast::Qualifier::test>])];
 constexpr auto qualifiers_def = "("_m >> listed(qualifier[push]) >> ")"_m;
 
-// ------------------------------------------------------------------------------------------- facts
+// ------------------------------------------------------------------------------------------ facts
 
 constexpr auto fact_def =
     placed[subject[set<&ast::Fact::subject>] >> relation_name[set<&ast::Fact::relation>] >>

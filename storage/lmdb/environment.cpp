@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <mutex>
 #include <thread>
 
 #include "storage/lmdb/error.hpp"
@@ -88,6 +89,7 @@ void Environment::drop_stale_readers() {
 }
 
 bool Environment::follow_growth() {
+  const std::unique_lock alone(growth_);
   if (transactions_.load() != 0) return false;
   int code = mdb_env_set_mapsize(env_, 0);
   if (code == ENOMEM) {  // the other process reserved more than we may: take twice what is used

@@ -22,6 +22,7 @@
 #include <atomic>
 #include <cstddef>
 #include <filesystem>
+#include <shared_mutex>
 #include <string>
 
 struct MDB_env;
@@ -69,6 +70,7 @@ class Environment {
   MDB_env* env_ = nullptr;
   std::size_t page_bytes_ = 0;
   bool pages_are_aligned_ = false;
+  std::shared_mutex growth_;  // shared while a transaction begins, alone while the map is replaced
   std::atomic<int> transactions_{0};
 };
 

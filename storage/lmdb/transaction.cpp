@@ -2,6 +2,7 @@
 
 #include <lmdb.h>
 
+#include <shared_mutex>
 #include <string>
 
 #include "base/invariant.hpp"
@@ -31,7 +32,6 @@ Transaction::Transaction(Environment& environment, Access access)
   }
   if (code == MDB_MAP_RESIZED && environment_.follow_growth()) code = begin();
   require(code, "mdb_txn_begin", environment_.path());
-  environment_.transactions_.fetch_add(1);
 }
 
 Transaction::~Transaction() {
@@ -39,8 +39,11 @@ Transaction::~Transaction() {
 }
 
 int Transaction::begin() {
-  return mdb_txn_begin(environment_.handle(), nullptr, access_ == Access::read ? MDB_RDONLY : 0,
-                       &txn_);
+  const std::shared_lock not_growing(environment_.growth_);
+  const int code = mdb_txn_begin(environment_.handle(), nullptr,
+                                 access_ == Access::read ? MDB_RDONLY : 0, &txn_);
+  if (code == 0) environment_.transactions_.fetch_add(1);
+  return code;
 }
 
 void Transaction::end() noexcept {

@@ -187,6 +187,15 @@ TEST_F(Claims, MayBeSubjectsOfOtherClaims) {
   EXPECT_FALSE(update_.view().find(Term(ClaimRef{99})));
 }
 
+TEST_F(Claims, OfUnboundOrComputedTermsAreOurMistake) {
+  EXPECT_THROW((void)update_.add_claim(said(nvidia_, designs_, kUnbound)), InternalError);
+  NewClaim claim = said(nvidia_, designs_, h20_);
+  claim.qualifiers.emplace_back(known::kQuantity, TermId{IdTag::local, 3});
+  EXPECT_THROW((void)update_.add_claim(claim), InternalError);
+  EXPECT_THROW(update_.add_triple({nvidia_, kUnbound, h20_}), InternalError);
+  EXPECT_EQ(update_.view().counts().triples, 0U);
+}
+
 TEST(Kinds, CloseOverTheKindsAboveThem) {
   TempStore store;
   auto update = store->update();
