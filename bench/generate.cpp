@@ -1,72 +1,21 @@
-// bench/generate.cpp — writes a synthetic supply chain as VQL facts on standard output.
+// bench/generate.cpp — writes a synthetic supply chain on standard output, as VQL facts or N-Triples.
 //
-// Shape     countries, companies, plants, products in a deep part_of graph, sources, claims with
-//           qualifiers. Skewed: a few companies and products take most of the claims (Zipf, s = 1).
-// Units     --triples N: about N triples in the store, book-keeping and qualifiers included.
-// Source    the same --seed gives the same bytes, on any machine (own generator, no std distributions).
+// Shape     the same facts in both: N-Triples have absolute IRIs and typed literals, each claim as a
+//           plain triple and once more as a node with rdf:subject, rdf:predicate, rdf:object, its
+//           source and qualifiers. Qualifiers that are not said (and the store fills in) are not
+//           written, so N-Triples of `--triples N` are about 0.9 N lines.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "bench/supply_chain.hpp"
 
 namespace {
 
-// SplitMix64: small, seeded, the same everywhere.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next() {
-    state_ += 0x9E3779B97F4A7C15ULL;
-    std::uint64_t z = state_;
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31U);
-  }
-  std::uint64_t below(std::uint64_t n) { return n == 0 ? 0 : next() % n; }
-  double unit() { return static_cast<double>(next() >> 11U) * 0x1.0p-53; }
-  bool chance(double p) { return unit() < p; }
-  // Rank 0 .. n-1, rank r about 1/(r+1) as likely as rank 0.
-  std::uint64_t skewed(std::uint64_t n) {
-    const double r = std::exp(unit() * std::log(static_cast<double>(n) + 1.0)) - 1.0;
-    return std::min(n - 1, static_cast<std::uint64_t>(r));
-  }
-
- private:
-  std::uint64_t state_;
-};
-
-struct Sizes {
-  std::uint64_t countries, companies, plants, products, sources, claims;
-};
-
-// A claim makes about 6.6 triples, an entity about 3.4.
-Sizes sizes_for(std::uint64_t triples) {
-  const double t = static_cast<double>(triples);
-  Sizes s{};
-  s.countries = 60;
-  s.companies = std::max<std::uint64_t>(20, static_cast<std::uint64_t>(t / 250));
-  s.plants = std::max<std::uint64_t>(20, static_cast<std::uint64_t>(t / 300));
-  s.products = std::max<std::uint64_t>(40, static_cast<std::uint64_t>(t / 100));
-  s.sources = std::max<std::uint64_t>(5, static_cast<std::uint64_t>(t / 5000));
-  const double entities = static_cast<double>(s.companies + s.plants + s.products);
-  s.claims = static_cast<std::uint64_t>(std::max(100.0, (t - 3.4 * entities) / 6.6));
-  return s;
-}
-
-std::string name_of(Random& random) {
-  static constexpr std::string_view kSyllables[] = {"ka", "ren", "to", "shi", "mo", "lin", "va",
-                                                    "dor", "hsin", "cel", "ax", "ni", "ter", "yu"};
-  std::string out;
-  for (std::uint64_t i = 0, n = 2 + random.below(3); i < n; ++i) out += kSyllables[random.below(14)];
-  out[0] = static_cast<char>(out[0] - 'a' + 'A');
-  return out;
-}
+using namespace vouch::bench;
 
 constexpr std::string_view kVocabulary = R"(unit units "pieces";
 kind organisation; kind company under organisation; kind place; kind country under place;
@@ -86,110 +35,105 @@ relation to (claim -> company);
 relation for (claim -> product);
 )";
 
-class Writer {
+class FactWriter final : public Listener {
  public:
-  Writer(Sizes sizes, std::uint64_t seed) : sizes_(sizes), random_(seed) {}
-
-  void write() {
-    std::fputs(kVocabulary.data(), stdout);
-    entities();
-    claims();
+  FactWriter() { std::fputs(kVocabulary.data(), stdout); }
+  void entity(const Entity& e) override {
+    fmt::print("entity {}_{} : {} \"{}\";\n", e.item.family, e.item.number, e.kind, e.label);
   }
-
- private:
-  void entities() {
-    for (std::uint64_t i = 0; i < sizes_.countries; ++i) {
-      fmt::print("entity country_{0} : country \"{1} {0}\";\n", i, name_of(random_));
-    }
-    for (std::uint64_t i = 0; i < sizes_.companies; ++i) {
-      fmt::print("entity company_{0} : company \"{1} {0}\";\n", i, name_of(random_));
-    }
-    for (std::uint64_t i = 0; i < sizes_.plants; ++i) {
-      fmt::print("entity plant_{0} : plant \"Fab {0}\";\n", i);
-    }
-    for (std::uint64_t i = 0; i < sizes_.products; ++i) {
-      const char* kind = i % 3 == 0 ? "chip" : i % 7 == 0 ? "material" : "product";
-      fmt::print("entity product_{0} : {2} \"{1}-{0}\";\n", i, name_of(random_), kind);
-    }
-    for (std::uint64_t i = 0; i < sizes_.sources; ++i) {
-      fmt::print("source article_{} {{ title \"Article {}\", published 20{}-{:02}-{:02} }};\n", i, i,
-                 19 + random_.below(7), 1 + random_.below(12), 1 + random_.below(28));
-    }
+  void article(const Article& a) override {
+    fmt::print("source article_{} {{ title \"Article {}\", published {}-{:02}-{:02} }};\n",
+               a.number, a.number, a.year, a.month, a.day);
   }
-
-  void claims() {
-    constexpr std::uint64_t kBlock = 500;
-    for (std::uint64_t done = 0; done < sizes_.claims; done += kBlock) {
-      fmt::print("claims (source article_{}) {{\n", random_.skewed(sizes_.sources));
-      for (std::uint64_t i = 0; i < std::min(kBlock, sizes_.claims - done); ++i) claim(done + i);
-      std::fputs("};\n", stdout);
-    }
+  void block_begins(std::uint64_t source) override {
+    fmt::print("claims (source article_{}) {{\n", source);
   }
-
-  std::uint64_t company() { return random_.skewed(sizes_.companies); }
-  std::uint64_t product() { return random_.skewed(sizes_.products); }
-
-  void claim(std::uint64_t number) {
-    const std::uint64_t pick = random_.below(100);
-    // Every company has a seat and every plant a country and an operator before chance decides.
-    if (number < sizes_.companies) {
-      fmt::print("company_{} based_in country_{}", number, random_.skewed(sizes_.countries));
-    } else if (number < sizes_.companies + sizes_.plants) {
-      fmt::print("plant_{} located_in country_{}", number - sizes_.companies,
-                 random_.skewed(sizes_.countries));
-    } else if (pick < 25) {
-      part_of();
-    } else if (pick < 42) {
-      fmt::print("company_{} makes product_{}", company(), random_.below(sizes_.products));
-    } else if (pick < 62) {
-      fmt::print("company_{} supplies company_{}", random_.below(sizes_.companies), company());
-    } else if (pick < 74) {
-      fmt::print("company_{} uses product_{}", random_.below(sizes_.companies), product());
-    } else if (pick < 84) {
-      fmt::print("product_{} made_at plant_{}", random_.below(sizes_.products),
-                 random_.skewed(sizes_.plants));
-    } else if (pick < 91) {
-      fmt::print("company_{} operates plant_{}", company(), random_.below(sizes_.plants));
-    } else if (pick < 94) {
-      fmt::print("company_{} owns company_{}", company(), random_.below(sizes_.companies));
-    } else if (pick < 96) {
-      fmt::print("country_{} restricts product_{}", random_.skewed(sizes_.countries), product());
+  void block_ends() override { std::fputs("};\n", stdout); }
+  void claim(const Claim& c) override {
+    fmt::print("{}_{} {} ", c.subject.family, c.subject.number, c.relation);
+    if (c.object) {
+      fmt::print("{}_{}", c.object->family, c.object->number);
     } else {
-      fmt::print("plant_{} output_of {} units", random_.below(sizes_.plants), 100 * random_.below(5000));
+      fmt::print("{} units", c.amount);
     }
-    qualifiers();
-  }
-
-  // Parts come from higher numbers into lower ones, mostly near: a deep graph without cycles.
-  void part_of() {
-    const std::uint64_t whole = random_.below(sizes_.products - 1);
-    const std::uint64_t reach = std::min<std::uint64_t>(sizes_.products - 1 - whole, 1 + sizes_.products / 20);
-    fmt::print("product_{} part_of product_{}", whole + 1 + random_.below(reach), whole);
-  }
-
-  void qualifiers() {
-    static constexpr std::string_view kCertainty[] = {"suspected", "estimated", "reported", "confirmed"};
     std::string text;
     const auto add = [&](const std::string& one) {
       text += text.empty() ? " (" : ", ";
       text += one;
     };
-    if (random_.chance(0.3)) add(fmt::format("quantity {} units", 10 * random_.below(100000)));
-    if (random_.chance(0.3)) add(fmt::format("since 20{}-{:02}", 15 + random_.below(11), 1 + random_.below(12)));
-    if (random_.chance(0.25)) add(fmt::format("certainty {}", kCertainty[random_.below(4)]));
-    if (random_.chance(0.05)) add(fmt::format("to company_{}", company()));
+    if (c.quantity) add(fmt::format("quantity {} units", *c.quantity));
+    if (c.since) add(fmt::format("since {}-{:02}", c.since->year, c.since->month));
+    if (!c.certainty.empty()) add(fmt::format("certainty {}", c.certainty));
+    if (c.to) add(fmt::format("to {}_{}", c.to->family, c.to->number));
     fmt::print("{}{};\n", text, text.empty() ? "" : ")");
   }
-
-  Sizes sizes_;
-  Random random_;
 };
+
+class TripleWriter final : public Listener {
+ public:
+  void entity(const Entity& e) override {
+    const std::string subject = iri(e.item);
+    line(subject, rdf("type"), fmt::format("<http://example.org/kind/{}>", e.kind));
+    line(subject, "<http://www.w3.org/2000/01/rdf-schema#label>", fmt::format("\"{}\"", e.label));
+  }
+  void article(const Article& a) override {
+    const std::string subject = iri({"article", a.number});
+    line(subject, word("title"), fmt::format("\"Article {}\"", a.number));
+    line(subject, word("published"),
+         typed(fmt::format("{}-{:02}-{:02}", a.year, a.month, a.day), "date"));
+  }
+  void block_begins(std::uint64_t /*source*/) override {}
+  void block_ends() override {}
+  void claim(const Claim& c) override {
+    const std::string subject = iri(c.subject);
+    const std::string relation = word(c.relation);
+    const std::string object = c.object ? iri(*c.object) : integer(c.amount);
+    const std::string node = iri({"claim", c.number});
+    line(subject, relation, object);
+    line(node, rdf("subject"), subject);
+    line(node, rdf("predicate"), relation);
+    line(node, rdf("object"), object);
+    line(node, word("source"), iri({"article", c.source}));
+    if (c.quantity) line(node, word("quantity"), integer(*c.quantity));
+    if (c.since) {
+      line(node, word("since"),
+           typed(fmt::format("{}-{:02}", c.since->year, c.since->month), "gYearMonth"));
+    }
+    if (!c.certainty.empty()) line(node, word("certainty"), fmt::format("\"{}\"", c.certainty));
+    if (c.to) line(node, word("to"), iri(*c.to));
+  }
+
+ private:
+  static std::string iri(const Item& item) {
+    return fmt::format("<http://example.org/{}/{}>", item.family, item.number);
+  }
+  static std::string word(std::string_view relation) {
+    return fmt::format("<http://example.org/relation/{}>", relation);
+  }
+  static std::string rdf(std::string_view name) {
+    return fmt::format("<http://www.w3.org/1999/02/22-rdf-syntax-ns#{}>", name);
+  }
+  static std::string typed(std::string_view lexical, std::string_view type) {
+    return fmt::format("\"{}\"^^<http://www.w3.org/2001/XMLSchema#{}>", lexical, type);
+  }
+  static std::string integer(std::uint64_t n) { return typed(fmt::format("{}", n), "integer"); }
+  static void line(std::string_view s, std::string_view p, std::string_view o) {
+    fmt::print("{} {} {} .\n", s, p, o);
+  }
+};
+
+int usage() {
+  fmt::print(stderr,
+             "usage: vouch_generate [--format vq|nt] [--seed N] [[--triples] N] > facts.vq\n");
+  return 2;
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
   std::uint64_t triples = 1'000'000;
   std::uint64_t seed = 1;
+  std::string_view format = "vq";
   for (int i = 1; i < argc; ++i) {
     const std::string_view flag = argv[i];
     const bool has_value = i + 1 < argc;
@@ -197,11 +141,22 @@ int main(int argc, char** argv) {
       triples = std::strtoull(argv[++i], nullptr, 10);
     } else if (flag == "--seed" && has_value) {
       seed = std::strtoull(argv[++i], nullptr, 10);
+    } else if (flag == "--format" && has_value) {
+      format = argv[++i];
+    } else if (flag.find_first_not_of("0123456789") == std::string_view::npos && !flag.empty()) {
+      triples = std::strtoull(argv[i], nullptr, 10);
     } else {
-      fmt::print(stderr, "usage: vouch_generate [--triples N] [--seed N] > facts.vq\n");
-      return 2;
+      return usage();
     }
   }
-  Writer(sizes_for(triples), seed).write();
+  if (format == "nt") {
+    TripleWriter writer;
+    tell_supply_chain(triples, seed, writer);
+  } else if (format == "vq") {
+    FactWriter writer;
+    tell_supply_chain(triples, seed, writer);
+  } else {
+    return usage();
+  }
   return 0;
 }
