@@ -14,7 +14,8 @@ class Extend final : public Operator {
   Extend(ExecContext& context, const physical::Node& node, OperatorPtr input)
       : Operator(context, node),
         input_(std::move(input)),
-        value_(compile(std::get<physical::Extend>(node.op).value, input_->columns(), context)),
+        value_(compile(std::get<physical::Extend>(node.op).value, input_->columns(), context,
+                       std::get<physical::Extend>(node.op).shown ? Use::shown : Use::compared)),
         target_(position_of(columns(), std::get<physical::Extend>(node.op).variable)),
         positions_(positions_of(columns(), input_->columns())) {}
 

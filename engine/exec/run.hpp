@@ -41,6 +41,11 @@ class Terms {
   // Of the unbound id an unbound Term; valid until the next call of decode or encode.
   [[nodiscard]] const Term& decode(TermId id);
   [[nodiscard]] TermId encode(const Term& term);  // unbound Term: kUnbound
+  // The same, but a quantity that equals a stored one and is written otherwise (`0.007 µm`, `7 nm`)
+  // gets an id of its own, so that it is shown as computed. Such an id is for values that are shown
+  // or computed with; operators that compare ids want canonical().
+  [[nodiscard]] TermId encode_spelled(const Term& term);
+  [[nodiscard]] TermId canonical(TermId id) const;
   [[nodiscard]] const storage::Snapshot& snapshot() const { return snapshot_; }
   [[nodiscard]] std::size_t bytes() const;  // what the statement's own terms take, about
 

@@ -67,7 +67,9 @@ class TestScalar : public Scalar {
   [[nodiscard]] const TermId* values(const RowSet& rows, Column& scratch) override;
 };
 
+// `shown`: nothing compares the values by id, so a quantity keeps the unit it was computed in.
+enum class Use : std::uint8_t { compared, shown };
 [[nodiscard]] ScalarPtr compile(const expr::Expression& expression, const Columns& columns,
-                                ExecContext& context);
+                                ExecContext& context, Use use = Use::compared);
 
 }  // namespace vouch::exec

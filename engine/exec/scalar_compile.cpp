@@ -79,7 +79,7 @@ class Compiler {
   }
 
   ScalarPtr operator()(const expr::Constant& e) {
-    return constant_scalar(context_.terms.encode(e.value));
+    return constant_scalar(context_.terms.encode_spelled(e.value));
   }
   ScalarPtr operator()(const expr::VariableRef& e) {
     return column_scalar(position_of(columns_, e.variable));
@@ -163,10 +163,45 @@ class Compiler {
   ExecContext& context_;
 };
 
+// Values by the ids that equal values share.
+class CanonicalScalar final : public ValueScalar {
+ public:
+  CanonicalScalar(ScalarPtr input, const Terms& terms) : input_(std::move(input)), terms_(terms) {}
+
+  const TermId* values(const RowSet& rows, Column& scratch) override {
+    const TermId* ids = input_->values(rows, spelled_);
+    scratch.resize(rows.count);
+    for (std::size_t i = 0; i < rows.count; ++i) scratch[i] = terms_.canonical(ids[i]);
+    return scratch.data();
+  }
+  void truths(const RowSet& rows, Truth* out) override { input_->truths(rows, out); }
+  bool is_constant() const override { return input_->is_constant(); }
+
+ private:
+  ScalarPtr input_;
+  const Terms& terms_;
+  Column spelled_;
+};
+
+// May the values be quantities made here, spelled in their own way?
+bool makes_quantities(const Expression& expression) {
+  const auto& node = expression.node;
+  return std::holds_alternative<expr::Constant>(node) ||
+         std::holds_alternative<expr::ArithmeticOp>(node) ||
+         std::holds_alternative<expr::Negate>(node) ||
+         std::holds_alternative<expr::FieldOf>(node) ||
+         std::holds_alternative<expr::FunctionOp>(node) ||
+         std::holds_alternative<expr::Conditional>(node) ||
+         std::holds_alternative<expr::Coalesce>(node) || std::holds_alternative<expr::Fold>(node);
+}
+
 }  // namespace
 
-ScalarPtr compile(const Expression& expression, const Columns& columns, ExecContext& context) {
-  return Compiler(columns, context).node(expression);
+ScalarPtr compile(const Expression& expression, const Columns& columns, ExecContext& context,
+                  Use use) {
+  ScalarPtr made = Compiler(columns, context).node(expression);
+  if (use == Use::shown || !makes_quantities(expression)) return made;
+  return std::make_unique<CanonicalScalar>(std::move(made), context.terms);
 }
 
 }  // namespace vouch::exec

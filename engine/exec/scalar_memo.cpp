@@ -56,7 +56,7 @@ TermMemo::Result TermMemo::compute(const TermId* key) {
   const std::uint64_t overflows = values.overflows;
   const std::uint64_t divisions = values.divisions_by_zero;
   context_.worked(1);
-  const TermId id = context_.terms.encode(operation_(terms_));
+  const TermId id = context_.terms.encode_spelled(operation_(terms_));
   return {id, static_cast<std::uint32_t>(values.overflows - overflows),
           static_cast<std::uint32_t>(values.divisions_by_zero - divisions)};
 }

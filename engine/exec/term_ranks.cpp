@@ -71,7 +71,12 @@ std::vector<std::uint64_t> term_ranks(const KeyTable& ids, ExecContext& context)
   std::sort(order.begin(), order.end(),
             [&](std::uint32_t a, std::uint32_t b) { return less(terms[a], terms[b], context); });
   std::vector<std::uint64_t> ranks(ids.size());
-  for (std::size_t rank = 0; rank < order.size(); ++rank) ranks[order[rank]] = rank;
+  std::uint64_t rank = 0;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    // Equal values may have ids of their own: `7 nm` and a computed `0.007 µm`.
+    if (i > 0 && less(terms[order[i - 1]], terms[order[i]], context)) ++rank;
+    ranks[order[i]] = rank;
+  }
   return ranks;
 }
 

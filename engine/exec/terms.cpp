@@ -58,9 +58,21 @@ struct Terms::State {
   std::array<Generation, 2> generations;
   std::size_t young = 0;
   std::deque<Term> locals;
+  std::vector<TermId> canonical;  // of each local; unbound: the local itself
   std::unordered_map<std::string, std::uint64_t> local_by_key;
   std::size_t local_bytes = 0;
   Term unbound;
+
+  TermId local(std::string key, const Term& term, TermId means) {
+    const std::size_t bytes = 2 * key.size() + size_of(term) + 64;
+    const auto [entry, fresh] = local_by_key.try_emplace(std::move(key), locals.size());
+    if (fresh) {
+      locals.push_back(term);
+      canonical.push_back(means);
+      local_bytes += bytes;
+    }
+    return {storage::IdTag::local, entry->second};
+  }
 
   const Term& remember(TermId id, Term term) {
     if (generations[young].full()) {
@@ -98,15 +110,21 @@ TermId Terms::encode(const Term& term) {
     if (const std::optional<TermId> id = storage::inline_id(term)) return *id;
     if (const std::optional<TermId> id = snapshot_.find(term)) return *id;
   }
-  std::string key = storage::equality_key(term);
-  const std::size_t bytes = 2 * key.size() + size_of(term) + 64;
-  const auto [entry, fresh] =
-      state_->local_by_key.try_emplace(std::move(key), state_->locals.size());
-  if (fresh) {
-    state_->locals.push_back(term);
-    state_->local_bytes += bytes;
-  }
-  return {storage::IdTag::local, entry->second};
+  return state_->local(storage::equality_key(term), term, storage::kUnbound);
+}
+
+TermId Terms::encode_spelled(const Term& term) {
+  const TermId id = encode(term);
+  if (term.as<storage::Quantity>() == nullptr || storage::inline_id(term)) return id;
+  std::string wanted = storage::encode_term(term);
+  if (storage::encode_term(decode(id)) == wanted) return id;
+  return state_->local("\x01" + std::move(wanted), term, id);
+}
+
+TermId Terms::canonical(TermId id) const {
+  if (id.tag() != storage::IdTag::local) return id;
+  const TermId known = state_->canonical[id.payload()];
+  return known.bound() ? known : id;
 }
 
 std::size_t Terms::bytes() const {

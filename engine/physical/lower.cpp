@@ -15,6 +15,7 @@
 #include "engine/physical/join_order.hpp"
 #include "engine/physical/narrow.hpp"
 #include "engine/physical/planned.hpp"
+#include "engine/physical/shown.hpp"
 
 namespace vouch::physical {
 
@@ -365,6 +366,7 @@ Plan lower(const logical::Plan& plan, const storage::Snapshot& snapshot, const S
   if (!settings.passes_off.contains("prune_variables")) {
     narrow(root.node, plan.columns);
   }
+  mark_shown(root.node);
   Plan out{std::move(root.node), plan.variables, plan.columns, 0};
   number(out.root, out.nodes);
   return out;

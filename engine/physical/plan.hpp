@@ -66,7 +66,12 @@ struct Apply {
   Box<Node> inner;
 };
 struct Filter { Box<Node> input; Expression condition; };
-struct Extend { Box<Node> input; VariableId variable; Expression value; };
+struct Extend {
+  Box<Node> input;
+  VariableId variable;
+  Expression value;
+  bool shown = false;  // no operator above compares the value (shown.hpp)
+};
 struct Unnest { Box<Node> input; VariableId variable; Expression list; };
 struct Union { std::vector<Node> inputs; bool distinct = false; };
 struct Distinct { Box<Node> input; };
