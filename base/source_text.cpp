@@ -6,11 +6,12 @@
 namespace vouch {
 
 SourceText::SourceText(std::string name, std::string text, std::size_t first_line,
-                       std::size_t first_offset)
+                       std::size_t first_offset, std::size_t first_column)
     : name_(std::move(name)),
       text_(std::move(text)),
       first_line_(first_line),
-      first_offset_(first_offset) {
+      first_offset_(first_offset),
+      first_column_(first_column) {
   line_begins_.push_back(0);
   for (std::size_t i = 0; i < text_.size(); ++i) {
     if (text_[i] == '\n') line_begins_.push_back(i + 1);
@@ -21,7 +22,7 @@ Position SourceText::position(std::size_t offset) const {
   offset = std::min(offset, text_.size());
   const auto next = std::upper_bound(line_begins_.begin(), line_begins_.end(), offset);
   const auto index = static_cast<std::size_t>(next - line_begins_.begin()) - 1;
-  std::size_t column = 1;
+  std::size_t column = index == 0 ? first_column_ : 1;
   for (std::size_t i = line_begins_[index]; i < offset; ++i) {
     const bool continuation = (static_cast<unsigned char>(text_[i]) & 0xC0U) == 0x80U;
     if (!continuation) ++column;

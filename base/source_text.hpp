@@ -26,9 +26,10 @@ struct Position {
 
 class SourceText {
  public:
-  // `first_line` is where the text starts in the file it was cut from (streamed statements).
+  // `first_line` and `first_column` are where the text starts in the file it was cut from (streamed
+  // statements, parts of very long lines).
   SourceText(std::string name, std::string text, std::size_t first_line = 1,
-             std::size_t first_offset = 0);
+             std::size_t first_offset = 0, std::size_t first_column = 1);
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
@@ -47,6 +48,7 @@ class SourceText {
   std::string text_;
   std::size_t first_line_;
   std::size_t first_offset_;
+  std::size_t first_column_;
   std::vector<std::size_t> line_begins_;
 };
 

@@ -1,7 +1,8 @@
-// bench/generate.cpp — writes a synthetic supply chain on standard output, as VQL facts or N-Triples.
+// bench/generate.cpp — writes a synthetic supply chain on standard output, as VQL facts or
+// N-Triples.
 //
-// Shape     the same facts in both: N-Triples have absolute IRIs and typed literals, each claim as a
-//           plain triple and once more as a node with rdf:subject, rdf:predicate, rdf:object, its
+// Shape     the same facts in both: N-Triples have absolute IRIs and typed literals, each claim as
+//           a plain triple and once more as a node with rdf:subject, rdf:predicate, rdf:object, its
 //           source and qualifiers. Qualifiers that are not said (and the store fills in) are not
 //           written, so N-Triples of `--triples N` are about 0.9 N lines.
 #include <fmt/format.h>

@@ -53,10 +53,11 @@ Sizes sizes_for(std::uint64_t triples) {
 }
 
 std::string name_of(Random& random) {
-  static constexpr std::string_view kSyllables[] = {"ka", "ren", "to", "shi", "mo", "lin", "va",
-                                                    "dor", "hsin", "cel", "ax", "ni", "ter", "yu"};
+  static constexpr std::string_view kSyllables[] = {"ka",  "ren",  "to",  "shi", "mo", "lin", "va",
+                                                    "dor", "hsin", "cel", "ax",  "ni", "ter", "yu"};
   std::string out;
-  for (std::uint64_t i = 0, n = 2 + random.below(3); i < n; ++i) out += kSyllables[random.below(14)];
+  for (std::uint64_t i = 0, n = 2 + random.below(3); i < n; ++i)
+    out += kSyllables[random.below(14)];
   out[0] = static_cast<char>(out[0] - 'a' + 'A');
   return out;
 }

@@ -3,7 +3,8 @@
 // Shape     countries, companies, plants, products in a deep part_of graph, sources, claims with
 //           qualifiers. Skewed: a few companies and products take most of the claims (Zipf, s = 1).
 // Units     `triples` counts what a Vouch store holds, book-keeping and qualifiers included.
-// Source    the same seed tells the same facts, on any machine (own generator, no std distributions).
+// Source    the same seed tells the same facts, on any machine (own generator, no std
+//           distributions).
 #pragma once
 
 #include <cstdint>
