@@ -76,6 +76,11 @@ bool Cursor::seek(std::string_view key) {
   return key.empty() ? first() : move(MDB_SET_RANGE, key);
 }
 
+bool Cursor::seek_not_after(std::string_view key) {
+  if (!seek(key)) return last();
+  return key_ == key || previous();
+}
+
 Leaf Cursor::leaf() const {
   const std::size_t bytes = transaction_->environment().page_bytes();
   const std::size_t into_page = reinterpret_cast<std::uintptr_t>(key_.data()) & (bytes - 1);

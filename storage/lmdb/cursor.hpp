@@ -17,6 +17,11 @@ struct MDB_cursor;
 
 namespace vouch::storage::lmdb {
 
+struct RowView {
+  std::string_view key;
+  std::string_view value;
+};
+
 class Cursor {
  public:
   Cursor(Transaction& transaction, Table table);
@@ -31,6 +36,7 @@ class Cursor {
   bool next();
   bool previous();
   bool seek(std::string_view key);  // the first row whose key is not less
+  bool seek_not_after(std::string_view key);  // the last row whose key is not greater
   [[nodiscard]] std::string_view key() const noexcept { return key_; }
   [[nodiscard]] std::string_view value() const noexcept { return value_; }
 

@@ -1,0 +1,70 @@
+// storage/blocks/packed.hpp — numbers of a fixed width in bits, one behind the other.
+//
+// Shape     number i takes the bits [i * width, (i + 1) * width), low bits first, bytes in
+//           little-endian order. Widths are 0 to 56, and 64: then every number lies within the
+//           8 bytes from its first one, and is read with one load.
+// Units     reading touches up to 8 bytes beyond the last number: what follows must be readable.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+
+namespace vouch::storage {
+
+static_assert(std::endian::native == std::endian::little, "windows are read as they are stored");
+
+inline constexpr unsigned kWidestPacked = 56;  // beyond it: 64
+inline constexpr std::size_t kPackedSlack = 8;
+
+// Bits enough for every number up to `greatest`.
+[[nodiscard]] constexpr unsigned packed_width(std::uint64_t greatest) {
+  const auto width = static_cast<unsigned>(std::bit_width(greatest));
+  return width > kWidestPacked ? 64U : width;
+}
+[[nodiscard]] constexpr bool is_packed_width(unsigned width) {
+  return width <= kWidestPacked || width == 64;
+}
+[[nodiscard]] constexpr std::size_t packed_bytes(std::size_t count, unsigned width) {
+  return (count * width + 7) / 8;
+}
+[[nodiscard]] constexpr std::uint64_t low_bits(unsigned width) {
+  return width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1;
+}
+
+[[nodiscard]] inline std::uint64_t load_word(const char* at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+inline void append_word(std::string& out, std::uint64_t word) {
+  out.append(reinterpret_cast<const char*>(&word), sizeof word);
+}
+
+[[nodiscard]] inline std::uint64_t packed_at(const char* data, unsigned width, std::uint64_t mask,
+                                             std::size_t i) {
+  const std::size_t bit = i * width;
+  return (load_word(data + (bit >> 3U)) >> (bit & 7U)) & mask;
+}
+
+// Appends what `number(i)` gives for every i below `count`.
+template <typename NumberAt>
+void append_packed(std::string& out, std::size_t count, unsigned width, const NumberAt& number) {
+  if (width == 64) {
+    for (std::size_t i = 0; i < count; ++i) append_word(out, number(i));
+    return;
+  }
+  const std::size_t before = out.size();
+  out.resize(before + packed_bytes(count, width) + kPackedSlack);
+  char* const data = out.data() + before;
+  for (std::size_t i = 0, bit = 0; i < count; ++i, bit += width) {
+    char* const at = data + (bit >> 3U);
+    const std::uint64_t word = load_word(at) | number(i) << (bit & 7U);
+    std::memcpy(at, &word, sizeof word);
+  }
+  out.resize(before + packed_bytes(count, width));
+}
+
+}  // namespace vouch::storage
