@@ -5,6 +5,7 @@
 #include "storage/check_walk.hpp"
 #include "storage/claim_tables.hpp"
 #include "storage/row.hpp"
+#include "storage/spelling_table.hpp"
 #include "storage/statistics.hpp"
 #include "storage/triple_writer.hpp"
 #include "storage/well_known.hpp"
@@ -15,34 +16,37 @@ namespace {
 using format::TableName;
 namespace support = format::support;
 
-Triple triple_of(std::string_view key, const std::array<std::size_t, 3>& places) {
-  std::array<TermId, 3> ids;
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    ids[places[i]] = TermId::from_bits(load_u64(key.data() + 8 * i));
-  return {ids[0], ids[1], ids[2]};
+Triple triple_of(std::uint64_t relation, std::uint64_t subject, std::uint64_t object) {
+  return {TermId::from_bits(subject), TermId::from_bits(relation), TermId::from_bits(object)};
 }
 
 }  // namespace
 
-void CheckWalk::check_spo() {
+void CheckWalk::check_subjects() {
   TableSum triples;
   TableSum supports;
   Subject subject;
-  each_row(TableName::spo, 24, [&](std::string_view key, std::string_view value) {
-    const Triple triple = triple_of(key, format::places(Order::spo));
-    const std::uint8_t why = support_of(value);
+  std::optional<std::pair<TermId, TermId>> run;
+  each_block_row(TableName::pso, [&](const BlockRow& row, std::uint8_t why) {
+    const Triple triple = triple_of(row.head, row.a, row.b);
     triples.add(triple_hash(triple));
     supports.add(support_hash(triple, why));
-    if (why == 0) finding("spo", "a value that says nothing");
+    if (why == 0 || why > support::kAll) finding("pso", "a triple that nothing says");
     if (!is_known(triple.subject) || !is_known(triple.relation) || !is_known(triple.object)) {
-      finding("spo", "a triple of a term that is not there");
+      finding("pso", "a triple of a term that is not there");
+    }
+    ++counted_[triple.relation].triples;
+    if (run != std::pair(triple.relation, triple.subject)) {
+      run = {triple.relation, triple.subject};
+      ++counted_[triple.relation].subjects;
+      sp_.add(pair_hash(row.a, row.head));
     }
     if (subject.id != triple.subject) subject = {triple.subject, false, {}, {}};
     check_triple(triple, why, subject);
   });
-  compare("spo", triples, header_.triples);
+  compare("pso", triples, header_.triples);
   if (triples == header_.triples && supports.sum != header_.supports.sum) {
-    finding("spo", "the reasons why triples are there are not those the header knows");
+    finding("pso", "the reasons why triples are there are not those the header knows");
   }
 }
 
@@ -56,11 +60,11 @@ void CheckWalk::load_subject(Subject& subject) {
       subject.qualifiers.insert(pairs.begin(), pairs.end());
     }
   }
-  const auto from = format::id_key<2>({subject.id.bits(), well_known::kDeclaredKind.bits()});
-  lmdb::Cursor cursor(transaction_, tables_[TableName::spo]);
-  for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view());
-       more = cursor.next()) {
-    const TermId kind = TermId::from_bits(load_u64(cursor.key().data() + 16));
+  RowsWalk declared(transaction_, tables_.blocks(TableName::pso));
+  const std::uint64_t relation = well_known::kDeclaredKind.bits();
+  declared.open({relation, subject.id.bits(), 0}, {relation, subject.id.bits(), kHighestId});
+  TermId kind;
+  while (declared.next({nullptr, nullptr, &kind}, 1) > 0) {
     const auto above = catalog_->catalog.super_kinds(kind);
     subject.kinds.insert(above.begin(), above.end());
   }
@@ -70,20 +74,20 @@ void CheckWalk::check_triple(const Triple& triple, std::uint8_t why, Subject& su
   if ((why & support::kQualifier) != 0) {
     load_subject(subject);
     if (!subject.qualifiers.contains({triple.relation, triple.object})) {
-      finding("spo", "a qualifier that its claim does not have");
+      finding("pso", "a qualifier that its claim does not have");
     }
   }
   if (!catalog_) return;
   if ((why & support::kDerived) != 0) {
     load_subject(subject);
     if (triple.relation != well_known::kIsA || !subject.kinds.contains(triple.object)) {
-      finding("spo", "a kind that does not follow from the declared ones");
+      finding("pso", "a kind that does not follow from the declared ones");
     }
   }
   if (triple.relation == well_known::kDeclaredKind) {
     for (const TermId kind : catalog_->catalog.super_kinds(triple.object)) {
       if ((support_in_store({triple.subject, well_known::kIsA, kind}) & support::kDerived) == 0) {
-        finding("spo", "a kind that follows from the declared one is missing");
+        finding("pso", "a kind that follows from the declared one is missing");
       }
     }
   }
@@ -92,7 +96,7 @@ void CheckWalk::check_triple(const Triple& triple, std::uint8_t why, Subject& su
 
 void CheckWalk::check_said(const Triple& triple, std::uint8_t why) {
   if ((why & support::kClaimed) != 0 && !is_said_by_a_claim(triple)) {
-    finding("spo", "a triple that no claim says any more");
+    finding("pso", "a triple that no claim says any more");
   }
   const RelationInfo* relation = catalog_->catalog.relation(triple.relation);
   const bool symmetric =
@@ -100,35 +104,54 @@ void CheckWalk::check_said(const Triple& triple, std::uint8_t why) {
   const Triple mirrored{triple.object, triple.relation, triple.subject};
   if ((why & support::kMirror) != 0 &&
       (!symmetric || (support_in_store(mirrored) & support::kSaid) == 0)) {
-    finding("spo", "a triple that mirrors nothing");
+    finding("pso", "a triple that mirrors nothing");
   }
   if (symmetric && (why & support::kSaid) != 0 &&
       (support_in_store(mirrored) & support::kMirror) == 0) {
-    finding("spo", "a triple of a symmetric relation is there one way only");
+    finding("pso", "a triple of a symmetric relation is there one way only");
   }
 }
 
-void CheckWalk::check_other_orders() {
-  for (const Order order : {Order::pso, Order::pos, Order::osp}) {
-    const TableName table = format::table_of(order);
-    const auto places = format::places(order);
+void CheckWalk::check_objects() {
+  TableSum triples;
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> run;
+  each_block_row(TableName::pos, [&](const BlockRow& row, std::uint8_t note) {
+    triples.add(triple_hash(triple_of(row.head, row.b, row.a)));
+    if (note != BlockView::kPlainNote) finding("pos", "a note where none should be");
+    if (run == std::pair(row.head, row.a)) return;
+    run = {row.head, row.a};
+    ++counted_[TermId::from_bits(row.head)].objects;
+    op_.add(pair_hash(row.a, row.head));
+  });
+  compare("pos", triples, header_.triples);
+}
+
+void CheckWalk::check_pairs() {
+  const auto check = [this](TableName table, const TableSum& promised, const TableSum& expected) {
     TableSum counted;
-    std::optional<std::pair<TermId, TermId>> group;
-    each_row(table, 24, [&](std::string_view key, std::string_view value) {
-      const Triple triple = triple_of(key, places);
-      counted.add(triple_hash(triple));
-      if (!value.empty())
-        finding(format::kTableNames[format::index_of(table)], "a value where none should be");
-      if (order == Order::osp) return;
-      const std::pair now{triple.relation, order == Order::pso ? triple.subject : triple.object};
-      RelationStatistics& statistics = counted_[triple.relation];
-      if (order == Order::pso) ++statistics.triples;
-      if (group == now) return;
-      group = now;
-      ++(order == Order::pso ? statistics.subjects : statistics.objects);
+    each_block_row(table, [&](const BlockRow& row, std::uint8_t note) {
+      counted.add(pair_hash(row.a, row.b));
+      if (row.head != 0 || note != BlockView::kPlainNote)
+        finding(format::name_of(table), "a row that no writer makes");
     });
-    compare(format::kTableNames[format::index_of(table)], counted, header_.triples);
-  }
+    compare(format::name_of(table), counted, promised);
+    if (counted != expected)
+      finding(format::name_of(table), "its pairs are not those of the triples");
+  };
+  check(TableName::sp, header_.sp, sp_);
+  check(TableName::op, header_.op, op_);
+}
+
+void CheckWalk::check_spellings() {
+  TableSum counted;
+  each_block_row(TableName::spellings, [&](const BlockRow& row, std::uint8_t) {
+    counted.add(spelling_hash(row));
+    if (support_in_store(triple_of(row.head, row.a, row.b)) == 0)
+      finding("spellings", "a spelling of a triple that is not there");
+    if (!is_known(TermId::from_bits(row.c)))
+      finding("spellings", "a spelling that is not there");
+  });
+  compare("spellings", counted, header_.spellings);
 }
 
 void CheckWalk::check_statistics() {

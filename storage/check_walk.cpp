@@ -7,6 +7,7 @@
 #include "storage/name_tables.hpp"
 #include "storage/row.hpp"
 #include "storage/statistics.hpp"
+#include "storage/term_appender.hpp"
 #include "storage/term_codec.hpp"
 #include "storage/triple_writer.hpp"
 
@@ -19,9 +20,7 @@ constexpr int kFindingsPerTable = 5;
 constexpr std::uint64_t kRowsPerSign = 1U << 18U;
 constexpr std::uint64_t kTermsMax = std::uint64_t{1} << 40U;  // more cannot be: a header that lies
 
-std::string_view name_of(TableName table) {
-  return format::kTableNames[format::index_of(table)];
-}
+using format::name_of;
 
 }  // namespace
 
@@ -31,7 +30,9 @@ CheckWalk::CheckWalk(lmdb::Transaction& transaction, const Tables& tables, Heade
       tables_(tables),
       header_(std::move(header)),
       findings_(findings),
-      dictionary_(transaction, tables, header_) {}
+      dictionary_(transaction, tables, header_),
+      hash_lookup_(transaction, tables.blocks(TableName::term_hashes)),
+      lookup_(transaction, tables.blocks(TableName::pso)) {}
 
 void CheckWalk::run() {
   const auto guarded = [this](std::string_view table, void (CheckWalk::*part)()) {
@@ -48,8 +49,10 @@ void CheckWalk::run() {
   guarded("claims", &CheckWalk::check_claims);
   guarded("claim_names", &CheckWalk::check_claim_names);
   guarded("spoc", &CheckWalk::check_claim_orders);
-  guarded("spo", &CheckWalk::check_spo);
-  guarded("pso", &CheckWalk::check_other_orders);
+  guarded("pso", &CheckWalk::check_subjects);
+  guarded("pos", &CheckWalk::check_objects);
+  guarded("sp", &CheckWalk::check_pairs);
+  guarded("spellings", &CheckWalk::check_spellings);
   guarded("statistics", &CheckWalk::check_statistics);
   guarded("names", &CheckWalk::check_names);
   guarded("words", &CheckWalk::check_words);
@@ -108,11 +111,35 @@ bool CheckWalk::is_known(TermId id) const {
   return id.payload() < tags_.size() && tags_[id.payload()] == static_cast<std::uint8_t>(id.tag());
 }
 
-std::uint8_t CheckWalk::support_in_store(const Triple& triple) const {
-  const auto key =
-      format::id_key<3>({triple.subject.bits(), triple.relation.bits(), triple.object.bits()});
-  const auto value = transaction_.get(tables_[TableName::spo], key.view());
-  return value ? support_of(*value) : 0;
+std::uint8_t CheckWalk::support_in_store(const Triple& triple) {
+  return lookup_.note({triple.relation.bits(), triple.subject.bits(), triple.object.bits()});
+}
+
+bool CheckWalk::each_block_row(TableName table, const BlockVisit& visit) {
+  const BlockTable blocks = tables_.blocks(table);
+  std::optional<BlockRow> last;
+  bool sound = true;
+  each_row(table, BlockKey::bytes_in(blocks.columns),
+           [&](std::string_view key, std::string_view value) {
+             const auto block = BlockView::view(value, blocks.columns);
+             if (!block || !BlockView::sound(value, key) ||
+                 block->rows() != BlockKey::rows(key) ||
+                 block->row(0, BlockKey::first_row(key).head) != BlockKey::first_row(key)) {
+               finding(blocks.name, "a block that cannot be read");
+               sound = false;
+               return;
+             }
+             for (std::size_t i = 0; i < block->rows(); ++i) {
+               const BlockRow row = block->row(i, BlockKey::first_row(key).head);
+               if (last && row <= *last) {
+                 finding(blocks.name, "its rows are not in order");
+                 sound = false;
+               }
+               last = row;
+               visit(row, block->note(i));
+             }
+           });
+  return sound;
 }
 
 // ── the dictionary ──────────────────────────────────────────────────────────────────────────────
@@ -128,14 +155,21 @@ void CheckWalk::check_terms() {
   }
   tags_.assign(header_.next_term, 0);
   TableSum counted;
+  std::uint64_t next = well_known::kFirstFreeIri;
+  std::string term;
   each_row(TableName::terms, 8, [&](std::string_view key, std::string_view value) {
-    counted.add(row_hash(key, value));
-    const std::uint64_t payload = load_u64(key.data());
-    const auto bytes = unseal(value, key);
-    if (!bytes) {
-      finding("terms", fmt::format("term {} has a wrong checksum", payload));
-    } else {
-      check_term(payload, *bytes);
+    const auto block = TermBlockView::view(value);
+    const std::uint64_t first = load_u64(key.data());
+    if (!block || !unseal(value, key)) {
+      finding("terms", fmt::format("the block from term {} on has a wrong checksum", first));
+      return;
+    }
+    if (first != next) finding("terms", fmt::format("term {} is missing", next));
+    next = first + block->size();
+    for (std::size_t i = 0; i < block->size(); ++i) {
+      if (!block->term(i, term)) term.clear();
+      counted.add(term_row_hash(first + i, term));
+      check_term(first + i, term);
     }
   });
   compare("terms", counted, header_.terms);
@@ -157,26 +191,27 @@ void CheckWalk::check_term(std::uint64_t payload, std::string_view bytes) {
   }
   std::string identity;
   append_identity(*term, identity);
-  const TermId id{static_cast<IdTag>(tags_[payload]), payload};
-  const auto key = format::id_key<2>({term_hash(identity, header_.hash_bits), id.bits()});
-  if (!transaction_.get(tables_[TableName::term_hashes], key.view())) {
+  const std::uint64_t hash = term_hash(identity, header_.hash_bits);
+  if (!hash_lookup_.holds({0, stored_hash(hash, header_.hash_bits), payload}))
     finding("terms", fmt::format("term {} is not found by its hash", payload));
-  }
 }
 
 void CheckWalk::check_term_hashes() {
   std::uint64_t rows = 0;
   std::uint64_t hash = 0;
-  std::vector<TermId> group;  // ids of one hash
-  each_row(TableName::term_hashes, 16, [&](std::string_view key, std::string_view) {
+  std::vector<std::uint64_t> group;  // numbers of one hash
+  each_block_row(TableName::term_hashes, [&](const BlockRow& row, std::uint8_t) {
     ++rows;
-    if (load_u64(key.data()) != hash) {
+    if (row.a != hash) {
       check_hash_group(group);
       group.clear();
-      hash = load_u64(key.data());
+      hash = row.a;
     }
-    group.push_back(TermId::from_bits(load_u64(key.data() + 8)));
-    if (!is_known(group.back())) finding("term_hashes", "an id that stands for no term");
+    if (row.b >= tags_.size() || tags_[row.b] == 0) {
+      finding("term_hashes", "an id that stands for no term");
+    } else {
+      group.push_back(row.b);
+    }
   });
   check_hash_group(group);
   if (rows != header_.terms.rows) {
@@ -184,14 +219,14 @@ void CheckWalk::check_term_hashes() {
   }
 }
 
-void CheckWalk::check_hash_group(const std::vector<TermId>& ids) {
-  if (ids.size() < 2) return;
+void CheckWalk::check_hash_group(const std::vector<std::uint64_t>& numbers) {
+  if (numbers.size() < 2) return;
   std::set<std::string> identities;
-  for (const TermId id : ids) {
+  for (const std::uint64_t number : numbers) {
     std::string identity;
-    append_identity(dictionary_.term(id), identity);
+    append_identity(dictionary_.term({static_cast<IdTag>(tags_[number]), number}), identity);
     if (!identities.insert(std::move(identity)).second) {
-      finding("term_hashes", fmt::format("term {} has two ids", id.payload()));
+      finding("term_hashes", fmt::format("term {} has two ids", number));
     }
   }
 }

@@ -18,6 +18,7 @@
 #include "storage/header.hpp"
 #include "storage/lmdb/cursor.hpp"
 #include "storage/tables.hpp"
+#include "storage/triple_walk.hpp"
 
 namespace vouch::storage {
 
@@ -45,18 +46,21 @@ class CheckWalk {
     std::set<TermId> kinds;                          // declared ones and all above
   };
   using RowVisit = std::function<void(std::string_view key, std::string_view value)>;
+  using BlockVisit = std::function<void(const BlockRow& row, std::uint8_t note)>;
 
   // All rows in order; false (and a finding) when the table contradicts itself.
   bool each_row(format::TableName table, std::size_t key_bytes, const RowVisit& visit);
   void finding(std::string_view table, const std::string& what);
   void compare(std::string_view table, const TableSum& counted, const TableSum& promised);
   [[nodiscard]] bool is_known(TermId id) const;
-  [[nodiscard]] std::uint8_t support_in_store(const Triple& triple) const;
+  [[nodiscard]] std::uint8_t support_in_store(const Triple& triple);
+  // All rows of a table of blocks, each block sound and in order; false when one is not.
+  bool each_block_row(format::TableName table, const BlockVisit& visit);
 
   void check_terms();
   void check_term(std::uint64_t payload, std::string_view bytes);
   void check_term_hashes();
-  void check_hash_group(const std::vector<TermId>& ids);
+  void check_hash_group(const std::vector<std::uint64_t>& numbers);
   void check_names();
   void check_words();
   void check_catalog();
@@ -64,11 +68,13 @@ class CheckWalk {
   void check_claim(std::uint64_t number, std::string_view value);
   void check_claim_names();
   void check_claim_orders();
-  void check_spo();
+  void check_subjects();
   void check_triple(const Triple& triple, std::uint8_t support, Subject& subject);
   void check_said(const Triple& triple, std::uint8_t support);
   void load_subject(Subject& subject);
-  void check_other_orders();
+  void check_objects();
+  void check_pairs();
+  void check_spellings();
   void check_statistics();
   [[nodiscard]] bool is_said_by_a_claim(const Triple& triple);
 
@@ -77,9 +83,13 @@ class CheckWalk {
   Header header_;
   Findings& findings_;
   DictionaryReader dictionary_;
+  RowsWalk hash_lookup_;
+  RowsWalk lookup_;  // of pso
   std::shared_ptr<const StoredCatalog> catalog_;
   std::vector<std::uint8_t> tags_;  // of dictionary terms, by payload; 0: no such term
   std::map<TermId, RelationStatistics> counted_;
+  TableSum sp_;  // as pso and pos have them
+  TableSum op_;
   std::map<std::string, int> told_;  // findings per table
 };
 

@@ -1,32 +1,94 @@
+#include "base/invariant.hpp"
 #include "storage/range_walk.hpp"
 #include "storage/store.hpp"
+#include "storage/triple_walk.hpp"
 
 namespace vouch::storage {
 
-struct TripleCursor::State : RangeWalk<3> {
-  using RangeWalk<3>::RangeWalk;
+// Bounds, and where to go on. In a snapshot the walk stands still between calls; inside an update,
+// where blocks move, every call finds its place again.
+struct TripleCursor::State {
+  State(std::shared_ptr<SnapshotState> snapshot, Order order)
+      : state(std::move(snapshot)),
+        walk(state->transaction(), state->tables(), order),
+        moves(state->transaction().writes()) {}
+
+  void open(std::span<const TermId> bound) {
+    invariant(bound.size() <= 3, "a prefix longer than the key");
+    low.fill(0);
+    high.fill(kHighestId);
+    for (std::size_t i = 0; i < bound.size(); ++i) low[i] = high[i] = bound[i].bits();
+    prefix = bound.size();
+    opened = false;
+  }
+  void skip_to(std::uint64_t a, std::uint64_t b) {
+    Ids3 target = low;
+    for (std::size_t i = prefix; i < 3; ++i) target[i] = 0;
+    if (prefix < 3) target[prefix] = a;
+    if (prefix + 1 < 3) target[prefix + 1] = b;
+    if (target <= low) return;
+    low = target;
+    if (opened) walk.skip_to(low, high);
+  }
+  std::size_t next(const Columns3& columns, std::size_t capacity) {
+    if (moves) return next_while_blocks_move(columns, capacity);
+    if (!opened) walk.open(low, high);
+    opened = true;
+    return walk.next(columns, capacity);
+  }
+  std::size_t next_while_blocks_move(Columns3 columns, std::size_t capacity) {
+    if (ended) return 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+      if (columns[i] != nullptr) continue;
+      scratch[i].resize(capacity);
+      columns[i] = scratch[i].data();
+    }
+    walk.forget();
+    walk.open(low, high);
+    const std::size_t rows = walk.next(columns, capacity);
+    if (rows == 0) return 0;
+    for (std::size_t i = 0; i < 3; ++i) low[i] = columns[i][rows - 1].bits();
+    ++low[2];  // no id is so high that this would overflow
+    return rows;
+  }
+
+  std::shared_ptr<SnapshotState> state;
+  TripleWalk walk;
+  bool moves;
+  Ids3 low{};
+  Ids3 high{};
+  std::size_t prefix = 0;
+  bool opened = false;
+  bool ended = true;
+  std::array<std::vector<TermId>, 3> scratch;
 };
 struct ClaimCursor::State : RangeWalk<4> {
   using RangeWalk<4>::RangeWalk;
 };
 
 TripleCursor::TripleCursor(const Snapshot& snapshot, Order order)
-    : state_(std::make_unique<State>(snapshot.state(), format::table_of(order))) {}
+    : state_(std::make_unique<State>(snapshot.state(), order)) {}
 TripleCursor::TripleCursor(TripleCursor&&) noexcept = default;
 TripleCursor& TripleCursor::operator=(TripleCursor&&) noexcept = default;
 TripleCursor::~TripleCursor() = default;
 
 void TripleCursor::open(std::span<const TermId> prefix) {
   state_->open(prefix);
+  state_->ended = false;
 }
 void TripleCursor::open_range(std::span<const TermId> prefix, TermId low, TermId high) {
-  state_->open_range(prefix, low, high);
+  invariant(prefix.size() < 3, "no place for a range after the prefix");
+  state_->open(prefix);
+  state_->low[prefix.size()] = low.bits();
+  state_->high[prefix.size()] = high.bits();
+  state_->ended = low > high;
 }
 void TripleCursor::skip_to(TermId a, TermId b) {
   state_->skip_to(a.bits(), b.bits());
 }
 
 std::size_t TripleCursor::next(TermId* first, TermId* second, TermId* third, std::size_t capacity) {
+  if (state_->ended || capacity == 0) return 0;
   return state_->next({first, second, third}, capacity);
 }
 

@@ -5,6 +5,7 @@
 #include "base/bytes.hpp"
 #include "storage/checksum.hpp"
 #include "storage/row.hpp"
+#include "storage/term_block.hpp"
 #include "storage/term_codec.hpp"
 #include "storage/well_known_iri.hpp"
 
@@ -12,11 +13,6 @@ namespace vouch::storage {
 namespace {
 
 constexpr std::uint32_t kAllBits = 64;
-
-// Whether equal identities mean equal encodings, so that no decoding is needed to compare.
-bool identity_is_encoding(IdTag tag) {
-  return tag == IdTag::blank || tag == IdTag::iri || tag == IdTag::long_text;
-}
 
 }  // namespace
 
@@ -41,40 +37,52 @@ std::optional<TermId> DictionaryReader::find(const Term& term) const {
   if (term.as<ClaimRef>() != nullptr) return std::nullopt;
   std::string identity;
   append_identity(term, identity);
-  lmdb::Cursor cursor(transaction_, tables_[format::TableName::term_hashes]);
-  return find(identity, term_hash(identity, header_.hash_bits), cursor);
+  return find(identity, term_hash(identity, header_.hash_bits));
 }
 
-std::optional<TermId> DictionaryReader::find(std::string_view identity, std::uint64_t hash,
-                                             lmdb::Cursor& cursor) const {
-  const auto from = format::id_key<2>({hash, 0});
-  for (bool more = cursor.seek(from.view()); more; more = cursor.next()) {
-    if (cursor.key().size() != from.bytes.size())
-      raise_damaged("term_hashes", "a key of the wrong size");
-    if (load_u64(cursor.key().data()) != hash) break;
-    const TermId id = TermId::from_bits(load_u64(cursor.key().data() + 8));
-    if (holds(id, identity)) return id;
+std::optional<TermId> DictionaryReader::find(std::string_view identity, std::uint64_t hash) const {
+  if (!hashes_) hashes_.emplace(transaction_, tables_.blocks(format::TableName::term_hashes));
+  if (transaction_.writes()) hashes_->forget();
+  const std::uint64_t wanted = stored_hash(hash, header_.hash_bits);
+  for (bool more = hashes_->seek({0, wanted, 0, 0}); more; more = hashes_->next_block()) {
+    const BlockView& block = hashes_->block();
+    for (std::size_t row = hashes_->row(); row < block.rows(); ++row) {
+      if (block.run_value(block.run_of(row)) != wanted) return std::nullopt;
+      if (const auto id = matching(block.b(row), identity)) return id;
+    }
   }
   return std::nullopt;
 }
 
-bool DictionaryReader::holds(TermId id, std::string_view identity) const {
-  if (static_cast<std::uint8_t>(id.tag()) != static_cast<std::uint8_t>(identity[0])) return false;
-  const std::string_view bytes = encoded(id);
-  if (identity_is_encoding(id.tag())) return bytes == identity;
+std::optional<TermId> DictionaryReader::matching(std::uint64_t number,
+                                                 std::string_view identity) const {
+  const std::string_view bytes = encoded(number);
+  if (bytes[0] != identity[0]) return std::nullopt;
+  const TermId id{static_cast<IdTag>(static_cast<std::uint8_t>(bytes[0])), number};
+  if (identity_is_encoding(id.tag()))
+    return bytes == identity ? std::optional(id) : std::nullopt;
   const auto term = decode_term(bytes);
   if (!term) raise_damaged("terms", "a term that cannot be read");
   std::string other;
   append_identity(*term, other);
-  return other == identity;
+  return other == identity ? std::optional(id) : std::nullopt;
+}
+
+std::string_view DictionaryReader::encoded(std::uint64_t number) const {
+  if (!terms_) terms_.emplace(transaction_, tables_[format::TableName::terms]);
+  const auto key = format::number_key(number);
+  if (!terms_->seek_not_after(key.view()) || terms_->key().size() != key.bytes.size())
+    raise_damaged("terms", fmt::format("term {} is missing", number));
+  const auto block = TermBlockView::view(terms_->value());
+  const std::uint64_t index = number - load_u64(terms_->key().data());
+  if (!block || index >= block->size() || !block->term(index, encoded_) || encoded_.empty())
+    raise_damaged("terms", fmt::format("term {} is missing", number));
+  return encoded_;
 }
 
 std::string_view DictionaryReader::encoded(TermId id) const {
-  const auto key = format::number_key(id.payload());
-  const auto value = transaction_.get(tables_[format::TableName::terms], key.view());
-  if (!value) raise_damaged("terms", fmt::format("term {} is missing", id.payload()));
-  const std::string_view bytes = unsealed(*value, key.view(), "terms");
-  if (bytes.empty() || static_cast<std::uint8_t>(bytes[0]) != static_cast<std::uint8_t>(id.tag())) {
+  const std::string_view bytes = encoded(id.payload());
+  if (static_cast<std::uint8_t>(bytes[0]) != static_cast<std::uint8_t>(id.tag())) {
     raise_damaged("terms",
                   fmt::format("term {} is of another type than its id says", id.payload()));
   }

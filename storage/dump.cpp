@@ -11,6 +11,7 @@
 #include "storage/row.hpp"
 #include "storage/snapshot_state.hpp"
 #include "storage/statistics.hpp"
+#include "storage/term_block.hpp"
 #include "storage/term_codec.hpp"
 #include "storage/triple_writer.hpp"
 
@@ -54,9 +55,17 @@ class Dumper {
 
   void dump(TableName table) {
     SnapshotState& state = *snapshot_.state();
+    if (holds_blocks(table)) {
+      dump_blocks(table, state.tables().blocks(table));
+      return;
+    }
     lmdb::Cursor cursor(state.transaction(), state.tables()[table]);
     for (bool more = cursor.first(); more; more = cursor.next()) {
-      out_ << line(table, cursor.key(), cursor.value()) << '\n';
+      if (table == TableName::terms) {
+        dump_terms(cursor.key(), cursor.value());
+      } else {
+        out_ << line(table, cursor.key(), cursor.value()) << '\n';
+      }
     }
   }
 
@@ -81,12 +90,46 @@ class Dumper {
         header->catalog_version, header->next_term, header->next_claim, header->triples.rows,
         header->claims.rows, header->terms.rows, header->names.rows, header->words.rows);
   }
-  [[nodiscard]] std::string term_line(std::string_view key, std::string_view value) const {
-    const auto bytes = unseal(value, key);
-    const auto term = bytes ? decode_term(*bytes) : std::nullopt;
-    if (!term) return fmt::format("{} damaged {}", load_u64(key.data()), hex(value));
-    return fmt::format("{} {}", load_u64(key.data()),
-                       printable(display_text(*term, snapshot_.catalog().base)));
+  [[nodiscard]] static bool holds_blocks(TableName table) {
+    switch (table) {
+      case TableName::term_hashes:
+      case TableName::pso:
+      case TableName::pos:
+      case TableName::sp:
+      case TableName::op:
+      case TableName::spellings: return true;
+      default: return false;
+    }
+  }
+  void dump_blocks(TableName table, const BlockTable& blocks) {
+    BlockCursor cursor(snapshot_.state()->transaction(), blocks);
+    for (bool more = cursor.first_block(); more; more = cursor.next_block()) {
+      for (std::size_t i = 0; i < cursor.block().rows(); ++i)
+        out_ << block_line(table, cursor.block().row(i, cursor.head()), cursor.block().note(i))
+             << '\n';
+    }
+  }
+  [[nodiscard]] std::string block_line(TableName table, const BlockRow& row,
+                                       std::uint8_t note) const {
+    if (table == TableName::term_hashes) return fmt::format("{:09x} {}", row.a, row.b);
+    if (table == TableName::sp || table == TableName::op) return name(row.a) + " " + name(row.b);
+    std::string out = fmt::format("{} {} {}", name(row.head), name(row.a), name(row.b));
+    if (table == TableName::pso) out += "  " + support_text(note);
+    if (table == TableName::spellings) out += " " + name(row.c);
+    return out;
+  }
+  void dump_terms(std::string_view key, std::string_view value) {
+    const std::uint64_t first = load_u64(key.data());
+    const auto block = TermBlockView::view(value);
+    const std::size_t size = block && unseal(value, key) ? block->size() : 0;
+    if (size == 0) out_ << first << " damaged " << hex(value) << '\n';
+    std::string bytes;
+    for (std::size_t i = 0; i < size; ++i) {
+      const auto term = block->term(i, bytes) ? decode_term(bytes) : std::nullopt;
+      out_ << fmt::format("{} {}\n", first + i,
+                          term ? printable(display_text(*term, snapshot_.catalog().base))
+                               : "damaged " + hex(bytes));
+    }
   }
   [[nodiscard]] std::string claim_line(std::string_view key, std::string_view value) const {
     const auto claim = decode_claim(load_u64(key.data()), value);
@@ -117,13 +160,13 @@ class Dumper {
 std::string Dumper::line(TableName table, std::string_view key, std::string_view value) const {
   switch (table) {
     case TableName::header: return header_line(value);
-    case TableName::terms: return term_line(key, value);
+    case TableName::terms:
     case TableName::term_hashes:
-      return fmt::format("{:016x} {}", load_u64(key.data()), name(load_u64(key.data() + 8)));
-    case TableName::spo: return ids(key) + "  " + support_text(support_of(value));
     case TableName::pso:
     case TableName::pos:
-    case TableName::osp:
+    case TableName::sp:
+    case TableName::op:
+    case TableName::spellings: return {};  // in blocks
     case TableName::posc:
     case TableName::ospc: return ids(key);
     case TableName::spoc: return ids(key) + (value.empty() ? "" : "  flags " + hex(value));

@@ -3,7 +3,8 @@
 // Shape     every table is an LMDB table with unique keys of at most 511 bytes, no duplicates
 // (DUPSORT).
 //           Numbers in keys are big-endian, so that byte order is numeric order.
-//           Values other than those of the orders end with a 4-byte checksum seeded by their key.
+//           Fixed-width rows stand in blocks (storage/blocks/block.hpp). All values but those of the
+//           claim orders end with a 4-byte checksum seeded by their key.
 // Source    docs/storage-format.md draws each; nothing here changes without a new kVersion.
 #pragma once
 
@@ -18,7 +19,7 @@
 
 namespace vouch::storage::format {
 
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 inline constexpr std::string_view kMagic{"VOUCH\r\n\x1a", 8};
 inline constexpr std::uint32_t kByteOrderMark = 0x01020304;  // stored as the machine has it
 
@@ -29,12 +30,13 @@ inline constexpr std::string_view kHeaderKey = "header";
 
 enum class TableName : std::uint8_t {
   header,
-  terms,        // payload of id ‖ → encoded term
-  term_hashes,  // hash ‖ id → nothing
-  spo,
-  pso,
-  pos,
-  osp,
+  terms,        // first dictionary number of a block → front-coded terms
+  term_hashes,  // blocks of (0; hash, dictionary number)
+  pso,          // blocks of (relation; subject, object), noted with their support
+  pos,          // blocks of (relation; object, subject)
+  sp,           // blocks of (0; subject, relation)
+  op,           // blocks of (0; object, relation)
+  spellings,    // blocks of (relation; subject, object, spelling)
   spoc,
   posc,
   ospc,
@@ -45,17 +47,19 @@ enum class TableName : std::uint8_t {
   catalog,      // section ‖ ordinal → entry
   statistics,   // relation → counts
 };
-inline constexpr std::array<std::string_view, 16> kTableNames{
-    "header", "terms", "term_hashes", "spo",         "pso",   "pos",   "osp",     "spoc",
+inline constexpr std::array<std::string_view, 17> kTableNames{
+    "header", "terms", "term_hashes", "pso",    "pos",         "sp",    "op",    "spellings", "spoc",
     "posc",   "ospc",  "claims",      "claim_names", "names", "words", "catalog", "statistics"};
 inline constexpr std::size_t kTables = kTableNames.size();
 
 [[nodiscard]] constexpr std::size_t index_of(TableName name) {
   return static_cast<std::size_t>(name);
 }
+[[nodiscard]] constexpr std::string_view name_of(TableName name) {
+  return kTableNames[index_of(name)];
+}
 
-// Why a triple is in the default graph: the value of its row in `spo`, which is empty for kPlain
-// alone.
+// Why a triple is in the default graph: the note of its row in `pso`.
 namespace support {
 inline constexpr std::uint8_t kPlain = 1;      // add_triple
 inline constexpr std::uint8_t kClaimed = 2;    // an affirmed, unretracted claim without alternative
@@ -98,16 +102,7 @@ template <std::size_t N>
 }
 static_assert(sizeof(IdKey<3>) == 24 && sizeof(IdKey<4>) == 32);
 
-// Which part of (subject, relation, object) stands at each place of an order's key.
-[[nodiscard]] constexpr std::array<std::size_t, 3> places(Order order) {
-  switch (order) {
-    case Order::spo: return {0, 1, 2};
-    case Order::pso: return {1, 0, 2};
-    case Order::pos: return {1, 2, 0};
-    case Order::osp: return {2, 0, 1};
-  }
-  return {0, 1, 2};
-}
+// Which part of (subject, relation, object, claim) stands at each place of an order's key.
 [[nodiscard]] constexpr std::array<std::size_t, 4> places(ClaimOrder order) {
   switch (order) {
     case ClaimOrder::spoc: return {0, 1, 2, 3};
@@ -115,9 +110,6 @@ static_assert(sizeof(IdKey<3>) == 24 && sizeof(IdKey<4>) == 32);
     case ClaimOrder::ospc: return {2, 0, 1, 3};
   }
   return {0, 1, 2, 3};
-}
-[[nodiscard]] constexpr TableName table_of(Order order) {
-  return static_cast<TableName>(index_of(TableName::spo) + static_cast<std::size_t>(order));
 }
 [[nodiscard]] constexpr TableName table_of(ClaimOrder order) {
   return static_cast<TableName>(index_of(TableName::spoc) + static_cast<std::size_t>(order));

@@ -6,7 +6,6 @@ namespace vouch::storage {
 namespace {
 
 namespace support = format::support;
-using format::TableName;
 
 Triple mirrored(const Triple& triple) {
   return {triple.object, triple.relation, triple.subject};
@@ -74,7 +73,7 @@ void GraphWriter::put(RelationInfo relation) {
 void GraphWriter::renew() {
   std::set<TermId> entities;
   for (const TermId kind : kinds_) {
-    const auto declared = third_ids(TableName::pos, well_known::kDeclaredKind, kind);
+    const auto declared = triples_.subjects(well_known::kDeclaredKind, kind);
     entities.insert(declared.begin(), declared.end());
   }
   kinds_.clear();
@@ -84,11 +83,11 @@ void GraphWriter::renew() {
 
 void GraphWriter::renew_kinds_of(TermId entity) {
   std::set<TermId> wanted;
-  for (const TermId declared : third_ids(TableName::spo, entity, well_known::kDeclaredKind)) {
+  for (const TermId declared : triples_.objects(well_known::kDeclaredKind, entity)) {
     const auto& above = kinds_above(declared);
     wanted.insert(above.begin(), above.end());
   }
-  for (const TermId kind : third_ids(TableName::spo, entity, well_known::kIsA)) {
+  for (const TermId kind : triples_.objects(well_known::kIsA, entity)) {
     const Triple triple{entity, well_known::kIsA, kind};
     if (wanted.erase(kind) == 0) {
       triples_.withdraw(triple, support::kDerived);
@@ -102,18 +101,7 @@ void GraphWriter::renew_kinds_of(TermId entity) {
 
 void GraphWriter::renew_relation(TermId relation) {
   const bool now = symmetric(relation);
-  std::vector<Triple> triples;
-  {
-    lmdb::Cursor cursor(transaction_, tables_[TableName::pso]);
-    const auto from = format::number_key(relation.bits());
-    for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view());
-         more = cursor.next()) {
-      const char* key = cursor.key().data();
-      triples.push_back(
-          {TermId::from_bits(load_u64(key + 8)), relation, TermId::from_bits(load_u64(key + 16))});
-    }
-  }
-  for (const Triple& triple : triples) {
+  for (const Triple& triple : triples_.triples_of(relation)) {
     if (!now) {
       triples_.withdraw(triple, support::kMirror);
     } else if (triple.subject != triple.object &&
@@ -121,17 +109,6 @@ void GraphWriter::renew_relation(TermId relation) {
       triples_.add(mirrored(triple), support::kMirror);
     }
   }
-}
-
-std::vector<TermId> GraphWriter::third_ids(TableName table, TermId first, TermId second) {
-  std::vector<TermId> ids;
-  lmdb::Cursor cursor(transaction_, tables_[table]);
-  const auto from = format::id_key<2>({first.bits(), second.bits()});
-  for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view());
-       more = cursor.next()) {
-    ids.push_back(TermId::from_bits(load_u64(cursor.key().data() + 16)));
-  }
-  return ids;
 }
 
 }  // namespace vouch::storage

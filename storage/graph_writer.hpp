@@ -17,19 +17,24 @@
 #include "storage/catalog_store.hpp"
 #include "storage/claim_tables.hpp"
 #include "storage/triple_writer.hpp"
+#include "storage/well_known.hpp"
 
 namespace vouch::storage {
 
 class GraphWriter {
  public:
-  GraphWriter(lmdb::Transaction& transaction, const Tables& tables, TripleWriter& triples,
-              CatalogEditor& catalog)
-      : transaction_(transaction), tables_(tables), triples_(triples), catalog_(catalog) {}
+  GraphWriter(TripleWriter& triples, CatalogEditor& catalog)
+      : triples_(triples), catalog_(catalog) {}
 
   // `why`: support::kPlain or kClaimed.
   void say(const Triple& triple, std::uint8_t why);
   // Flushed ones only. False: it was not said for that reason.
   bool unsay(const Triple& triple, std::uint8_t why);
+
+  // Whether triples of the relation bring others with them.
+  [[nodiscard]] bool follows_from(TermId relation) {
+    return relation == well_known::kDeclaredKind || symmetric(relation);
+  }
 
   void put(KindInfo kind);
   void put(RelationInfo relation);
@@ -42,10 +47,7 @@ class GraphWriter {
   [[nodiscard]] const std::vector<TermId>& kinds_above(TermId kind);
   void renew_kinds_of(TermId entity);
   void renew_relation(TermId relation);
-  [[nodiscard]] std::vector<TermId> third_ids(format::TableName table, TermId first, TermId second);
 
-  lmdb::Transaction& transaction_;
-  const Tables& tables_;
   TripleWriter& triples_;
   CatalogEditor& catalog_;
   std::set<TermId> kinds_;      // whose entities need renewal

@@ -58,7 +58,8 @@ std::variant<Header, HeaderProblem> decode_header(std::string_view bytes) {
                              header.format_version, format::kVersion,
                              header.format_version > format::kVersion
                                  ? "use a newer program"
-                                 : "export it with the program that wrote it and load it again")};
+                                 : "make a new store of the facts it was loaded from: "
+                                   "`vouch load NEW facts…`")};
   }
   std::string mark;
   for (int i = 0; i < 4; ++i) mark.push_back(static_cast<char>(in.u8()));

@@ -39,8 +39,11 @@ struct Header {
   std::uint64_t next_term = well_known::kFirstFreeIri;
   std::uint64_t next_claim = 1;
 
-  TableSum triples;     // of (s, p, o): the same in all four orders
+  TableSum triples;     // of (s, p, o): the same in both orders
   TableSum supports;    // of (s, p, o) with why it is there
+  TableSum sp;          // of (s, p): the pairs that triples begin with
+  TableSum op;          // of (o, p)
+  TableSum spellings;   // of (s, p, o, spelling)
   TableSum claim_keys;  // of (s, p, o, c): the same in all three orders
   TableSum claims;
   TableSum claim_names;
@@ -51,9 +54,9 @@ struct Header {
   TableSum statistics;
 
   // For those who go over all of them (codec, check): in the order they are stored.
-  [[nodiscard]] std::array<TableSum*, 10> sums() {
-    return {&triples, &supports, &claim_keys, &claims,  &claim_names,
-            &terms,   &names,    &words,      &catalog, &statistics};
+  [[nodiscard]] std::array<TableSum*, 13> sums() {
+    return {&triples,     &supports, &sp,    &op,    &spellings, &claim_keys, &claims,
+            &claim_names, &terms,    &names, &words, &catalog,   &statistics};
   }
   friend bool operator==(const Header&, const Header&) = default;
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/bytes.hpp"
+#include "storage/blocks/block_merge.hpp"
 #include "storage/row.hpp"
 #include "storage/term_codec.hpp"
 
@@ -19,8 +20,13 @@ constexpr std::uint64_t kTermsBeforeFilter = 4096;  // and a 32nd of the table: 
 constexpr std::size_t kRecentSlots = 4096;          // a power of two
 
 bool identity_is_encoding(std::string_view identity) {
-  const auto tag = static_cast<IdTag>(static_cast<std::uint8_t>(identity[0]));
-  return tag == IdTag::blank || tag == IdTag::iri || tag == IdTag::long_text;
+  return storage::identity_is_encoding(
+      static_cast<IdTag>(static_cast<std::uint8_t>(identity[0])));
+}
+// Of what the table holds of a hash: the filter wants all 64 bits in use.
+std::uint64_t filter_hash(std::uint64_t stored) {
+  std::uint64_t mixed = stored * 0x9E3779B97F4A7C15ULL;
+  return mixed ^= mixed >> 32U;
 }
 
 }  // namespace
@@ -37,6 +43,7 @@ Interner::Interner(lmdb::Transaction& transaction, const Tables& tables, Header&
       tables_(tables),
       header_(header),
       reader_(transaction, tables, header),
+      appender_(transaction, tables, header.terms),
       generation_bytes_(std::max(budget_bytes / 4, kSmallestGeneration)),
       hashes_max_(std::max(budget_bytes / 2 / kBytesPerNewHash, kSmallestHashes)),
       first_unwritten_payload_(header.next_term),
@@ -70,20 +77,25 @@ void Interner::note(TermId id, std::string_view identity, std::uint64_t hash) {
 }
 
 std::optional<TermId> Interner::find_stored(std::string_view identity, std::uint64_t hash) {
-  if (table_empty_ || (filter_.active() && !filter_.may_hold(hash))) return std::nullopt;
-  if (!lookup_) lookup_.emplace(transaction_, tables_[format::TableName::term_hashes]);
-  return reader_.find(identity, hash, *lookup_);
+  if (table_empty_) return std::nullopt;
+  const std::uint64_t stored = stored_hash(hash, header_.hash_bits);
+  if (filter_.active() && !filter_.may_hold(filter_hash(stored))) return std::nullopt;
+  return reader_.find(identity, hash);
 }
 
 // An update that adds many terms looks each of them up in vain: the filter saves most of that.
 void Interner::build_filter() {
-  const std::uint64_t rows = transaction_.rows(tables_[format::TableName::term_hashes]);
-  filter_.reset((rows + new_hashes_.size() + kTermsBeforeFilter) * 2, filter_bytes_);
-  lmdb::Cursor cursor(transaction_, tables_[format::TableName::term_hashes]);
-  for (bool more = cursor.first(); more; more = cursor.next()) {
-    if (cursor.key().size() == 16) filter_.add(load_u64(cursor.key().data()));
+  filter_.reset((header_.terms.rows + new_hashes_.size() + kTermsBeforeFilter) * 2,
+                filter_bytes_);
+  BlockCursor cursor(transaction_, tables_.blocks(format::TableName::term_hashes));
+  std::vector<std::uint64_t> hashes;
+  for (bool more = cursor.first_block(); more; more = cursor.next_block()) {
+    hashes.resize(cursor.block().rows());
+    cursor.block().decode_a(0, hashes.size(), hashes.data());
+    for (const std::uint64_t hash : hashes) filter_.add(filter_hash(hash));
   }
-  for (const NewHash& fresh : new_hashes_) filter_.add(fresh.hash);
+  for (const NewHash& fresh : new_hashes_)
+    filter_.add(filter_hash(stored_hash(fresh.hash, header_.hash_bits)));
 }
 
 std::optional<TermId> Interner::find_seen(const Generation& generation, std::string_view identity,
@@ -103,7 +115,7 @@ std::optional<TermId> Interner::find_new(std::string_view identity, std::uint64_
     // One whose row is not written is still in the younger generation, where it was compared
     // already.
     return candidate.hash == hash && candidate.id.payload() < first_unwritten_payload_ &&
-           reader_.holds(candidate.id, identity);
+           reader_.matching(candidate.id.payload(), identity) == candidate.id;
   });
   return place ? std::optional(new_hashes_[*place].id) : std::nullopt;
 }
@@ -116,7 +128,8 @@ TermId Interner::add(const Term& term, std::string_view identity, std::uint64_t 
   if (!identity_is_encoding(identity)) encode_term(term, encoded_);
   if (identity.size() + encoded_.size() >= kLargeTermBytes) {
     write_terms();  // those before it: rows are appended in the order of ids
-    write_row(id, encoded_.empty() ? identity : std::string_view(encoded_));
+    appender_.append(id.payload(), encoded_.empty() ? identity : std::string_view(encoded_));
+    appender_.flush();
     first_unwritten_payload_ = header_.next_term;
   } else {
     remember(id, identity, encoded_, hash);
@@ -124,7 +137,7 @@ TermId Interner::add(const Term& term, std::string_view identity, std::uint64_t 
   new_hashes_.push_back({hash, id});
   new_index_.add(hash, static_cast<std::uint32_t>(new_hashes_.size() - 1));
   if (filter_.active()) {
-    filter_.add(hash);
+    filter_.add(filter_hash(stored_hash(hash, header_.hash_bits)));
     if (filter_.full()) build_filter();
   } else if (added_ % kTermsBeforeFilter == 0 && added_ * 32 >= header_.terms.rows) {
     build_filter();
@@ -155,37 +168,26 @@ void Interner::write_terms() {
     const Seen& seen = young_.seen[first_unwritten_];
     if (seen.id.payload() < first_unwritten_payload_) continue;  // was known before
     const std::string_view arena(young_.arena);
-    write_row(seen.id, seen.encoded_bytes == 0
-                           ? arena.substr(seen.offset, seen.identity_bytes)
-                           : arena.substr(seen.offset + seen.identity_bytes, seen.encoded_bytes));
+    appender_.append(seen.id.payload(),
+                     seen.encoded_bytes == 0
+                         ? arena.substr(seen.offset, seen.identity_bytes)
+                         : arena.substr(seen.offset + seen.identity_bytes, seen.encoded_bytes));
     first_unwritten_payload_ = seen.id.payload() + 1;
   }
-}
-
-void Interner::write_row(TermId id, std::string_view encoded) {
-  const auto key = format::number_key(id.payload());
-  row_.assign(encoded);
-  seal(row_, key.view());
-  transaction_.append(tables_[format::TableName::terms], key.view(), row_);
-  header_.terms.add(row_hash(key.view(), row_));
+  appender_.flush();
 }
 
 void Interner::write_hashes() {
   if (new_hashes_.empty()) return;
-  lookup_.reset();
-  std::ranges::sort(new_hashes_, [](const NewHash& a, const NewHash& b) {
-    return a.hash != b.hash ? a.hash < b.hash : a.id < b.id;
+  std::ranges::sort(new_hashes_, [&](const NewHash& a, const NewHash& b) {
+    const std::uint64_t hash_a = stored_hash(a.hash, header_.hash_bits);
+    const std::uint64_t hash_b = stored_hash(b.hash, header_.hash_bits);
+    return hash_a != hash_b ? hash_a < hash_b : a.id.payload() < b.id.payload();
   });
-  const lmdb::Table table = tables_[format::TableName::term_hashes];
-  lmdb::Cursor cursor(transaction_, table);
-  for (const NewHash& fresh : new_hashes_) {
-    const auto key = format::id_key<2>({fresh.hash, fresh.id.bits()});
-    if (table_empty_) {
-      cursor.append(key.view(), {});
-    } else {
-      cursor.put(key.view(), {});
-    }
-  }
+  BlockMerge merge(transaction_, tables_.blocks(format::TableName::term_hashes));
+  for (const NewHash& fresh : new_hashes_)
+    merge.add({0, stored_hash(fresh.hash, header_.hash_bits), fresh.id.payload(), 0});
+  merge.finish();
   table_empty_ = false;
   new_hashes_.clear();
   new_index_.clear();
@@ -194,6 +196,14 @@ void Interner::write_hashes() {
 void Interner::flush() {
   write_terms();
   write_hashes();
+}
+
+void Interner::renew(std::uint64_t added) {
+  appender_.forget();
+  first_unwritten_payload_ = header_.next_term;
+  table_empty_ = header_.terms.rows == 0;
+  filter_ = {};
+  added_ += added;
 }
 
 Term Interner::term(TermId id) {

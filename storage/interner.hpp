@@ -1,9 +1,8 @@
 // storage/interner.hpp — the writing side of the dictionary: gives new terms their ids.
 //
-// Shape     new rows of `terms` wait in memory and are appended in batches; new hashes wait in a
-// hash
-//           table (16 bytes a term) and are put in hash order. Recent terms are kept with their
-//           bytes, in two generations: when the younger is full the older is forgotten.
+// Shape     new terms wait in memory and are appended in batches; their hashes wait in a hash table
+//           (16 bytes a term) and are merged in hash order. Recent terms are kept with their bytes,
+//           in two generations: when the younger is full the older is forgotten.
 // Lifetime  of one Update; flush() before anyone reads the dictionary through a cursor.
 // Units     bytes of memory: about `budget_bytes` in all.
 #pragma once
@@ -16,6 +15,7 @@
 
 #include "storage/dictionary.hpp"
 #include "storage/hash_index.hpp"
+#include "storage/term_appender.hpp"
 
 namespace vouch::storage {
 
@@ -30,6 +30,8 @@ class Interner {
   // A hash of the term's identity that is the same in every store with the same base.
   [[nodiscard]] std::uint64_t identity_hash(TermId id);
   void flush();
+  // After others have appended so many terms to the (flushed) dictionary.
+  void renew(std::uint64_t added);
   [[nodiscard]] std::uint64_t added() const { return added_; }
 
  private:
@@ -65,7 +67,6 @@ class Interner {
   [[nodiscard]] TermId add(const Term& term, std::string_view identity, std::uint64_t hash);
   void remember(TermId id, std::string_view identity, std::string_view encoded, std::uint64_t hash);
   void write_terms();
-  void write_row(TermId id, std::string_view encoded);
   void write_hashes();
   void rotate();
 
@@ -73,6 +74,7 @@ class Interner {
   const Tables& tables_;
   Header& header_;
   DictionaryReader reader_;
+  TermAppender appender_;
   std::size_t generation_bytes_;
   std::size_t hashes_max_;
 
@@ -85,7 +87,6 @@ class Interner {
   bool table_empty_;   // of `term_hashes`: nothing to look up
   HashFilter filter_;  // of all hashes, once an update adds so many terms that it pays
   std::size_t filter_bytes_;
-  std::optional<lmdb::Cursor> lookup_;
 
   // Identity hashes of the terms asked for last, by a few bits of their id.
   struct Recent {
@@ -97,7 +98,6 @@ class Interner {
 
   std::string identity_;  // reused buffers
   std::string encoded_;
-  std::string row_;
 };
 
 }  // namespace vouch::storage

@@ -1,11 +1,13 @@
 #include <algorithm>
 
+#include "base/invariant.hpp"
 #include "storage/claim_tables.hpp"
 #include "storage/display.hpp"
 #include "storage/name_tables.hpp"
 #include "storage/range_walk.hpp"
 #include "storage/row.hpp"
 #include "storage/snapshot_state.hpp"
+#include "storage/spelling_table.hpp"
 #include "storage/statistics.hpp"
 #include "storage/store.hpp"
 #include "storage/term_codec.hpp"
@@ -29,11 +31,24 @@ std::uint64_t count_keys(const std::shared_ptr<SnapshotState>& state, format::Ta
 
 }  // namespace
 
+TripleWalk& SnapshotState::walk(Order order) {
+  auto& walk = walks_[static_cast<std::size_t>(order)];
+  if (!walk) walk.emplace(*transaction_, store_->tables, order);
+  if (transaction_->writes()) walk->forget();
+  return *walk;
+}
+
+RowsWalk& SnapshotState::rows() {
+  if (!rows_) rows_.emplace(*transaction_, store_->tables.blocks(format::TableName::pso));
+  if (transaction_->writes()) rows_->forget();
+  return *rows_;
+}
+
 Term SnapshotState::term(TermId id) {
   if (is_inline(id.tag()) || id.tag() == IdTag::claim) return dictionary_.term(id);
   if (const auto found = decoded_.find(id); found != decoded_.end()) return found->second;
   Term term = dictionary_.term(id);
-  if (well_known::find(id) == nullptr && dictionary_.encoded(id).size() > kDecodedTermBytesMax)
+  if (well_known::find(id) == nullptr && dictionary_.last_bytes() > kDecodedTermBytesMax)
     return term;
   if (decoded_.size() >= kDecodedTermsMax) decoded_.clear();
   decoded_.emplace(id, term);
@@ -72,11 +87,13 @@ std::string Snapshot::display_name(TermId id) const {
 }
 
 bool Snapshot::contains(const Triple& triple) const {
-  const auto key =
-      format::id_key<3>({triple.subject.bits(), triple.relation.bits(), triple.object.bits()});
-  return state_->transaction()
-      .get(state_->tables()[format::TableName::spo], key.view())
-      .has_value();
+  return state_->rows().holds(
+      {triple.relation.bits(), triple.subject.bits(), triple.object.bits()});
+}
+
+std::vector<TermId> Snapshot::spellings(const Triple& triple) const {
+  if (state_->header().spellings.rows == 0) return {};
+  return spellings_of(state_->transaction(), state_->tables(), triple);
 }
 
 RelationStatistics Snapshot::statistics(TermId relation) const {
@@ -89,7 +106,11 @@ std::uint64_t Snapshot::count(Order order, std::span<const TermId> prefix,
   if (prefix.size() == 1 && (order == Order::pso || order == Order::pos)) {
     return std::min(cap, statistics(prefix[0]).triples);
   }
-  return count_keys<3>(state_, format::table_of(order), prefix, cap);
+  Ids3 low{};
+  Ids3 high{kHighestId, kHighestId, kHighestId};
+  invariant(prefix.size() <= 3, "a prefix longer than the key");
+  for (std::size_t i = 0; i < prefix.size(); ++i) low[i] = high[i] = prefix[i].bits();
+  return state_->walk(order).count(low, high, cap);
 }
 
 std::uint64_t Snapshot::count(ClaimOrder order, std::span<const TermId> prefix,

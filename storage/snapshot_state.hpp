@@ -1,14 +1,17 @@
 // storage/snapshot_state.hpp — the private half of Snapshot.
 //
 // Shape     a transaction (its own, or an update's), the header it saw, a bounded cache of decoded
-// terms.
+//           terms, and the places that look-ups found last.
 #pragma once
 
+#include <array>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 
 #include "storage/dictionary.hpp"
 #include "storage/shared_store.hpp"
+#include "storage/triple_walk.hpp"
 
 namespace vouch::storage {
 
@@ -34,6 +37,9 @@ class SnapshotState {
     return catalog_->catalog;
   }
   [[nodiscard]] Term term(TermId id);
+  // For look-ups: they remember the block they found last.
+  [[nodiscard]] TripleWalk& walk(Order order);
+  [[nodiscard]] RowsWalk& rows();  // of pso
 
  private:
   std::shared_ptr<const SharedStore> store_;
@@ -42,6 +48,8 @@ class SnapshotState {
   std::shared_ptr<const StoredCatalog> catalog_;  // read when first asked for
   DictionaryReader dictionary_;
   std::unordered_map<TermId, Term> decoded_;
+  std::array<std::optional<TripleWalk>, 4> walks_;
+  std::optional<RowsWalk> rows_;
 };
 
 }  // namespace vouch::storage

@@ -110,7 +110,7 @@ std::unique_ptr<Store> Store::open(const fs::path& path, const OpenOptions& opti
   environment.map_bytes = options.map_bytes;
   shared.environment = std::make_unique<lmdb::Environment>(shared.path, environment);
   lmdb::Transaction transaction(*shared.environment, lmdb::Access::read);
-  shared.tables = Tables::open(transaction, false);
+  shared.tables = Tables::open(transaction, false, options.block_bytes);
   (void)read_header(transaction, shared.tables);
   transaction.commit();  // LMDB keeps the handles opened in a transaction only if it commits
   return std::unique_ptr<Store>(new Store(std::move(state)));

@@ -1,7 +1,7 @@
 // storage/store.hpp — the public face of storage: Store (open), Snapshot (read), Update (write).
 //
 // Shape     one directory, one LMDB environment in it; format: docs/storage-format.md.
-//           Triples are in four orders, claims in three, so that every pattern is a range scan.
+//           Triples can be walked in four orders, claims in three: every pattern is a range scan.
 //           The triple tables hold the default graph: what at least one affirmed, unretracted claim
 //           without `alternative` says, and the store's own triples (kinds, labels, qualifiers of every
 //           claim, fields of sources). The claim tables hold every claim, denied and retracted ones too.
@@ -152,6 +152,8 @@ class Snapshot {
 
   // Triples.
   [[nodiscard]] bool contains(const Triple& triple) const;
+  // How its object was written; empty: as its value is.
+  [[nodiscard]] std::vector<TermId> spellings(const Triple& triple) const;
   [[nodiscard]] RelationStatistics statistics(TermId relation) const;
   // Exact up to `cap` (then cap): keys that begin with prefix.
   [[nodiscard]] std::uint64_t count(Order order, std::span<const TermId> prefix,
@@ -198,6 +200,10 @@ class Update {
   void add_triple(const Triple& triple);
   // Takes back what add_triple said; the triple stays while a claim says it. False: add_triple had not.
   bool remove_triple(const Triple& triple);
+  // A triple whose object was written otherwise than we write its value: `"042"^^xsd:integer` has
+  // the id of 42. `spelling`: the id of the literal as it was written, or the object's own where
+  // both were. Goes with the triple.
+  void add_spelling(const Triple& triple, TermId spelling);
   // The claim, its qualifiers as triples, and (unless denied or alternative) its triple, both ways round
   // when the relation is symmetric. nullopt: an equal claim is already there (loading twice adds nothing).
   std::optional<TermId> add_claim(const NewClaim& claim);
@@ -221,6 +227,8 @@ class Update {
   void commit();  // durable when it returns (unless the store was opened otherwise)
   void rollback();
 
+  [[nodiscard]] UpdateState& state() { return *state_; }  // private to storage
+
  private:
   std::shared_ptr<UpdateState> state_;
 };
@@ -235,6 +243,7 @@ struct OpenOptions {
   std::chrono::milliseconds write_wait{60'000};  // how long update() waits for another writer, then E0605
   bool allow_network = false;       // open on NFS or SMB, where locks cannot be trusted (else E0608)
   std::uint32_t hash_bits = 64;     // of a new store's dictionary; fewer only to test collisions
+  std::size_t block_bytes = 4080;   // of blocks that are written; fewer only to test splits
 };
 
 class Store {

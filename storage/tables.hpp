@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "storage/blocks/block_table.hpp"
 #include "storage/format.hpp"
 #include "storage/lmdb/transaction.hpp"
 
@@ -14,9 +15,17 @@ class Tables {
     return all_[format::index_of(name)];
   }
 
+  // Of the tables that hold blocks.
+  [[nodiscard]] BlockTable blocks(format::TableName name) const {
+    const std::size_t columns = name == format::TableName::spellings ? 3 : 2;
+    return {(*this)[name], format::name_of(name), columns, block_bytes_};
+  }
+
   // All of them, in one transaction; `make` when the store is being created.
-  [[nodiscard]] static Tables open(lmdb::Transaction& transaction, bool make) {
+  [[nodiscard]] static Tables open(lmdb::Transaction& transaction, bool make,
+                                   std::size_t block_bytes = kBlockBytes) {
     Tables tables;
+    tables.block_bytes_ = block_bytes;
     for (std::size_t i = 0; i < format::kTables; ++i) {
       tables.all_[i] = transaction.open_table(format::kTableNames[i], make);
     }
@@ -25,6 +34,7 @@ class Tables {
 
  private:
   std::array<lmdb::Table, format::kTables> all_{};
+  std::size_t block_bytes_ = kBlockBytes;  // of blocks that are written
 };
 
 }  // namespace vouch::storage

@@ -110,6 +110,13 @@ std::optional<Term> inline_text(std::uint64_t payload) {
   return text_term(std::move(text));
 }
 
+std::string lower_ascii(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
 // ── encoding ────────────────────────────────────────────────────────────────────────────────────
 
 void encode_quantity(const Quantity& quantity, std::string& out) {
@@ -290,7 +297,7 @@ void encode_term(const Term& term, std::string& out) {
     encode_date(*date, out);
   } else if (const auto* text = term.as<Text>()) {
     if (tag == IdTag::literal) {
-      append_text(out, text->language);
+      append_text(out, lower_ascii(text->language));  // tags compare without case
       append_text(out, text->datatype);
     }
     out.append(text->text);
@@ -310,7 +317,7 @@ std::optional<Term> decode_term(std::string_view bytes) {
 
 void append_identity(const Term& term, std::string& out) {
   const IdTag tag = dictionary_tag(term);
-  if (tag == IdTag::blank || tag == IdTag::iri || tag == IdTag::long_text) {
+  if (identity_is_encoding(tag)) {
     encode_term(term, out);
     return;
   }

@@ -47,8 +47,13 @@ void encode_term(const Term& term, std::string& out);
 [[nodiscard]] std::string encode_term(const Term& term);
 [[nodiscard]] std::optional<Term> decode_term(std::string_view bytes);
 
-// The bytes by which the dictionary finds a term that is not inline: its encoding where equality is
-// that of the spelling (blank, iri, long_text), else the tag and its equality_key.
+// Whether equal terms of this tag have equal encodings, so that no decoding is needed to compare.
+[[nodiscard]] constexpr bool identity_is_encoding(IdTag tag) {
+  return tag == IdTag::blank || tag == IdTag::iri || tag == IdTag::long_text ||
+         tag == IdTag::literal;
+}
+// The bytes by which the dictionary finds a term that is not inline: its encoding where that is the
+// same for equal terms, else the tag and its equality_key.
 void append_identity(const Term& term, std::string& out);
 
 }  // namespace vouch::storage

@@ -1,8 +1,10 @@
 #include "storage/triple_writer.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/invariant.hpp"
+#include "storage/blocks/block_merge.hpp"
 #include "storage/checksum.hpp"
 #include "storage/row.hpp"
 #include "storage/term_codec.hpp"
@@ -12,12 +14,17 @@ namespace {
 
 using format::TableName;
 
-format::IdKey<3> key_of(const Tuple<3>& tuple) {
-  return format::id_key<3>(tuple);
-}
-
 format::IdKey<3> spo_key(const Triple& triple) {
   return format::id_key<3>({triple.subject.bits(), triple.relation.bits(), triple.object.bits()});
+}
+BlockRow pso_row(const Triple& triple) {
+  return {triple.relation.bits(), triple.subject.bits(), triple.object.bits(), 0};
+}
+BlockRow pos_row(const Triple& triple) {
+  return {triple.relation.bits(), triple.object.bits(), triple.subject.bits(), 0};
+}
+Triple triple_of(const Tuple<4>& tuple) {
+  return {TermId::from_bits(tuple[1]), TermId::from_bits(tuple[0]), TermId::from_bits(tuple[2])};
 }
 
 }  // namespace
@@ -25,74 +32,12 @@ format::IdKey<3> spo_key(const Triple& triple) {
 std::uint64_t triple_hash(const Triple& triple) {
   return hash64(spo_key(triple).view());
 }
-
 std::uint64_t support_hash(const Triple& triple, std::uint8_t support) {
   return hash64(spo_key(triple).view(), support);
 }
-
-std::string_view support_value(const std::uint8_t& support) {
-  if (support == format::support::kPlain) return {};
-  return {reinterpret_cast<const char*>(&support), 1};
+std::uint64_t pair_hash(std::uint64_t end, std::uint64_t relation) {
+  return hash64(format::id_key<2>({end, relation}).view());
 }
-
-std::uint8_t support_of(std::string_view value) {
-  if (value.empty()) return format::support::kPlain;
-  const auto support = static_cast<std::uint8_t>(value[0]);
-  return value.size() == 1 && support <= format::support::kAll ? support : 0;
-}
-
-// Puts ascending keys into one order, appending beyond its last key.
-class TripleWriter::OrderWriter {
- public:
-  OrderWriter(lmdb::Transaction& transaction, lmdb::Table table) : cursor_(transaction, table) {
-    if (!cursor_.last()) return;
-    last_.assign(cursor_.key());
-    if (last_.size() == sizeof(Tuple<3>))
-      last_group_ = {load_u64(last_.data()), load_u64(last_.data() + 8)};
-  }
-
-  // Nothing when the key is new, else its value.
-  std::optional<std::string_view> insert(const format::IdKey<3>& key, std::string_view value) {
-    if (appending_ || key.view() > last_) {
-      appending_ = true;
-      cursor_.append(key.view(), value);
-      return std::nullopt;
-    }
-    return cursor_.insert(key.view(), value);
-  }
-  void replace(const format::IdKey<3>& key, std::string_view value) {
-    cursor_.put(key.view(), value);
-  }
-
-  // A key known to be new; true when it is the first with its first two ids.
-  bool insert_counting(const Tuple<3>& tuple, std::string_view table) {
-    const auto key = key_of(tuple);
-    const Group group{tuple[0], tuple[1]};
-    const bool beyond = appending_ || key.view() > last_;
-    if (insert(key, {})) raise_damaged(table, "a triple that is not in spo");
-    if (group_ == group) return false;
-    group_ = group;
-    return beyond ? last_group_ != group : !has_neighbour(key);
-  }
-
- private:
-  using Group = std::array<std::uint64_t, 2>;
-
-  // Whether the row before or after the one just put begins with the same two ids.
-  bool has_neighbour(const format::IdKey<3>& key) {
-    const auto same = [&] { return cursor_.key().substr(0, 16) == key.view().substr(0, 16); };
-    const bool before = cursor_.previous();
-    if (before && same()) return true;
-    if (before && !cursor_.next()) return false;
-    return cursor_.next() && same();
-  }
-
-  lmdb::Cursor cursor_;
-  std::string last_;  // key of the table before we began
-  std::optional<Group> last_group_;
-  std::optional<Group> group_;  // of the key put last
-  bool appending_ = false;
-};
 
 TripleWriter::TripleWriter(lmdb::Transaction& transaction, const Tables& tables, Header& header,
                            const std::string& directory, std::size_t budget_bytes)
@@ -100,39 +45,54 @@ TripleWriter::TripleWriter(lmdb::Transaction& transaction, const Tables& tables,
       tables_(tables),
       header_(header),
       incoming_(directory, budget_bytes / 2, {0, 1, 2}),
-      pso_(directory, budget_bytes / 6, {0}),
-      pos_(directory, budget_bytes / 6, {0, 1}),
-      osp_(directory, budget_bytes / 6, {0}) {}
+      objects_(directory, budget_bytes / 4, {0, 1}),
+      sp_(directory, budget_bytes / 8, {0}),
+      op_(directory, budget_bytes / 8, {0}),
+      lookup_(transaction, tables.blocks(TableName::pso)),
+      spellings_(transaction, tables, header) {}
 
 void TripleWriter::add(const Triple& triple, std::uint8_t support) {
   invariant(
       is_storable(triple.subject) && is_storable(triple.relation) && is_storable(triple.object),
       "a triple of unbound or computed terms");
-  incoming_.add({triple.subject.bits(), triple.relation.bits(), triple.object.bits(), support});
+  incoming_.add({triple.relation.bits(), triple.subject.bits(), triple.object.bits(), support});
 }
 
+void TripleWriter::flush() {
+  if (!withdrawn_.empty()) take_away();
+  if (!incoming_.empty()) {
+    merge_incoming();
+    merge_objects();
+    merge_pairs(TableName::sp, sp_, header_.sp);
+    merge_pairs(TableName::op, op_, header_.op);
+  }
+  spellings_.flush();
+  statistics_.write(transaction_, tables_, header_.statistics);
+}
+
+// ── what comes ──────────────────────────────────────────────────────────────────────────────────
+
 void TripleWriter::merge_incoming() {
-  OrderWriter spo(transaction_, tables_[TableName::spo]);
+  BlockMerge pso(transaction_, tables_.blocks(TableName::pso));
   const auto merge = [&](const Tuple<4>& tuple, std::uint8_t support) {
-    const Triple triple{TermId::from_bits(tuple[0]), TermId::from_bits(tuple[1]),
-                        TermId::from_bits(tuple[2])};
-    const auto key = spo_key(triple);
-    if (const auto value = spo.insert(key, support_value(support))) {
-      const std::uint8_t before = support_of(*value);
-      if (before == 0) raise_damaged("spo", "a value that says nothing");
-      const std::uint8_t after = before | support;
-      if (after == before) return;
-      header_.supports.replace(support_hash(triple, before), support_hash(triple, after));
-      spo.replace(key, support_value(after));
+    const Triple triple = triple_of(tuple);
+    const auto added = pso.add(pso_row(triple), support);
+    if (added.note_before != 0) {
+      const std::uint8_t after = added.note_before | support;
+      if (after == added.note_before) return;
+      header_.supports.replace(support_hash(triple, added.note_before),
+                               support_hash(triple, after));
       return;
     }
     ++added_;
-    ++statistics_.of(triple.relation).triples;
+    auto& change = statistics_.of(triple.relation);
+    ++change.triples;
     header_.triples.add(triple_hash(triple));
     header_.supports.add(support_hash(triple, support));
-    pso_.add({tuple[1], tuple[0], tuple[2]});
-    pos_.add({tuple[1], tuple[2], tuple[0]});
-    osp_.add({tuple[2], tuple[0], tuple[1]});
+    objects_.add({tuple[0], tuple[2], tuple[1]});
+    if (!added.run_begins) return;
+    ++change.subjects;
+    sp_.add({tuple[1], tuple[0]});
   };
   std::optional<Tuple<4>> last;  // equal triples come in a row, each with a reason
   std::uint8_t support = 0;
@@ -146,73 +106,148 @@ void TripleWriter::merge_incoming() {
     support = static_cast<std::uint8_t>(tuple[3]);
   });
   if (last) merge(*last, support);
+  pso.finish();
 }
 
-void TripleWriter::flush() {
-  if (!incoming_.empty()) {
-    merge_incoming();
-    OrderWriter pso(transaction_, tables_[TableName::pso]);
-    pso_.drain([&](const Tuple<3>& tuple) {
-      if (pso.insert_counting(tuple, "pso")) ++statistics_.of(TermId::from_bits(tuple[0])).subjects;
-    });
-    OrderWriter pos(transaction_, tables_[TableName::pos]);
-    pos_.drain([&](const Tuple<3>& tuple) {
-      if (pos.insert_counting(tuple, "pos")) ++statistics_.of(TermId::from_bits(tuple[0])).objects;
-    });
-    OrderWriter osp(transaction_, tables_[TableName::osp]);
-    osp_.drain([&](const Tuple<3>& tuple) {
-      if (osp.insert(key_of(tuple), {})) raise_damaged("osp", "a triple that is not in spo");
-    });
-  }
-  statistics_.write(transaction_, tables_, header_.statistics);
+void TripleWriter::merge_objects() {
+  BlockMerge pos(transaction_, tables_.blocks(TableName::pos));
+  objects_.drain([&](const Tuple<3>& tuple) {
+    const auto added = pos.add({tuple[0], tuple[1], tuple[2], 0});
+    if (added.note_before != 0) raise_damaged("pos", "a triple that is not in pso");
+    if (!added.run_begins) return;
+    ++statistics_.of(TermId::from_bits(tuple[0])).objects;
+    op_.add({tuple[1], tuple[0]});
+  });
+  pos.finish();
 }
 
-std::uint8_t TripleWriter::support(const Triple& triple) const {
-  const auto value = transaction_.get(tables_[TableName::spo], spo_key(triple).view());
-  if (!value) return 0;
-  const std::uint8_t support = support_of(*value);
-  if (support == 0) raise_damaged("spo", "a value that says nothing");
-  return support;
+void TripleWriter::merge_pairs(TableName table, SortedRuns<2>& pairs, TableSum& sum) {
+  BlockMerge merge(transaction_, tables_.blocks(table));
+  pairs.drain([&](const Tuple<2>& pair) {
+    if (merge.add({0, pair[0], pair[1], 0}).note_before != 0)
+      raise_damaged(format::name_of(table), "a pair of no triple");
+    sum.add(pair_hash(pair[0], pair[1]));
+  });
+  merge.finish();
+}
+
+// ── what goes ───────────────────────────────────────────────────────────────────────────────────
+
+std::uint8_t TripleWriter::support(const Triple& triple) {
+  if (const auto found = withdrawn_.find(triple); found != withdrawn_.end()) return found->second;
+  lookup_.forget();
+  return lookup_.note({triple.relation.bits(), triple.subject.bits(), triple.object.bits()});
 }
 
 std::uint8_t TripleWriter::withdraw(const Triple& triple, std::uint8_t support) {
   const std::uint8_t before = this->support(triple);
   const auto after = static_cast<std::uint8_t>(before & ~support);
   if (after == before) return before;
-  if (after != 0) {
-    header_.supports.replace(support_hash(triple, before), support_hash(triple, after));
-    transaction_.put(tables_[TableName::spo], spo_key(triple).view(), support_value(after));
-    return before;
-  }
-  header_.supports.remove(support_hash(triple, before));
-  erase(triple);
+  header_.supports.replace(support_hash(triple, before),
+                           after == 0 ? 0 : support_hash(triple, after));
+  withdrawn_[triple] = after;
   return before;
 }
 
-void TripleWriter::erase(const Triple& triple) {
-  const std::uint64_t s = triple.subject.bits();
-  const std::uint64_t p = triple.relation.bits();
-  const std::uint64_t o = triple.object.bits();
-  const auto take = [&](TableName table, const Tuple<3>& tuple) {
-    if (!transaction_.erase(tables_[table], key_of(tuple).view())) {
-      raise_damaged(format::kTableNames[format::index_of(table)], "a triple is missing");
-    }
-  };
-  take(TableName::spo, {s, p, o});
-  take(TableName::pso, {p, s, o});
-  take(TableName::pos, {p, o, s});
-  take(TableName::osp, {o, s, p});
-  header_.triples.remove(triple_hash(triple));
-  auto& change = statistics_.of(triple.relation);
-  --change.triples;
-  if (!any_with(TableName::pso, p, s)) --change.subjects;
-  if (!any_with(TableName::pos, p, o)) --change.objects;
+namespace {
+
+// Takes sorted rows out of a table; tells of each whose run ended.
+template <typename Rows, typename Ended>
+void remove_rows(lmdb::Transaction& transaction, const BlockTable& table, Rows& rows,
+                 const Ended& ended) {
+  std::ranges::sort(rows);
+  BlockMerge merge(transaction, table);
+  for (const BlockRow& row : rows) {
+    const auto removed = merge.remove(row);
+    if (!removed.was_there) raise_damaged(table.name, "a row is missing");
+    if (removed.run_ends) ended(row);
+  }
+  merge.finish();
 }
 
-bool TripleWriter::any_with(TableName table, std::uint64_t first, std::uint64_t second) {
-  lmdb::Cursor cursor(transaction_, tables_[table]);
-  const auto from = key_of({first, second, 0});
-  return cursor.seek(from.view()) && cursor.key().substr(0, 16) == from.view().substr(0, 16);
+}  // namespace
+
+void TripleWriter::take_away() {
+  std::vector<std::pair<BlockRow, std::uint8_t>> changed;
+  std::vector<BlockRow> gone;
+  std::vector<BlockRow> gone_objects;
+  std::vector<BlockRow> sp;
+  std::vector<BlockRow> op;
+  for (const auto& [triple, left] : withdrawn_) {
+    if (left != 0) {
+      changed.emplace_back(pso_row(triple), left);
+      continue;
+    }
+    gone.push_back(pso_row(triple));
+    gone_objects.push_back(pos_row(triple));
+    --statistics_.of(triple.relation).triples;
+    --header_.supports.rows;
+    header_.triples.remove(triple_hash(triple));
+    spellings_.remove(triple);
+  }
+  withdrawn_.clear();
+  std::ranges::sort(changed);
+  BlockMerge notes(transaction_, tables_.blocks(TableName::pso));
+  for (const auto& [row, left] : changed) notes.set_note(row, left);
+  notes.finish();
+  remove_rows(transaction_, tables_.blocks(TableName::pso), gone, [&](const BlockRow& row) {
+    --statistics_.of(TermId::from_bits(row.head)).subjects;
+    header_.sp.remove(pair_hash(row.a, row.head));
+    sp.push_back({0, row.a, row.head, 0});
+  });
+  remove_rows(transaction_, tables_.blocks(TableName::pos), gone_objects, [&](const BlockRow& row) {
+    --statistics_.of(TermId::from_bits(row.head)).objects;
+    header_.op.remove(pair_hash(row.a, row.head));
+    op.push_back({0, row.a, row.head, 0});
+  });
+  const auto nothing = [](const BlockRow&) {};
+  remove_rows(transaction_, tables_.blocks(TableName::sp), sp, nothing);
+  remove_rows(transaction_, tables_.blocks(TableName::op), op, nothing);
+  spellings_.flush();
+}
+
+// ── what is there ───────────────────────────────────────────────────────────────────────────────
+
+std::vector<Triple> TripleWriter::matching(TableName table, const Ids3& low, const Ids3& high) {
+  constexpr std::size_t kAtOnce = 512;
+  std::array<TermId, kAtOnce> a;
+  std::array<TermId, kAtOnce> b;
+  std::vector<Triple> triples;
+  RowsWalk rows(transaction_, tables_.blocks(table));
+  rows.open(low, high);
+  const TermId relation = TermId::from_bits(low[0]);
+  while (const std::size_t count = rows.next({nullptr, a.data(), b.data()}, kAtOnce)) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const Triple triple = table == TableName::pso ? Triple{a[i], relation, b[i]}
+                                                    : Triple{b[i], relation, a[i]};
+      const auto taken = withdrawn_.find(triple);
+      if (taken == withdrawn_.end() || taken->second != 0) triples.push_back(triple);
+    }
+  }
+  return triples;
+}
+
+std::vector<TermId> TripleWriter::objects(TermId relation, TermId subject) {
+  std::vector<TermId> ids;
+  for (const Triple& triple : matching(TableName::pso, {relation.bits(), subject.bits(), 0},
+                                       {relation.bits(), subject.bits(), kHighestId})) {
+    ids.push_back(triple.object);
+  }
+  return ids;
+}
+
+std::vector<TermId> TripleWriter::subjects(TermId relation, TermId object) {
+  std::vector<TermId> ids;
+  for (const Triple& triple : matching(TableName::pos, {relation.bits(), object.bits(), 0},
+                                       {relation.bits(), object.bits(), kHighestId})) {
+    ids.push_back(triple.subject);
+  }
+  return ids;
+}
+
+std::vector<Triple> TripleWriter::triples_of(TermId relation) {
+  return matching(TableName::pso, {relation.bits(), 0, 0},
+                  {relation.bits(), kHighestId, kHighestId});
 }
 
 }  // namespace vouch::storage

@@ -28,6 +28,10 @@ TermId Update::intern(const Term& term) {
 void Update::add_triple(const Triple& triple) {
   state_->checked().graph().say(triple, format::support::kPlain);
 }
+void Update::add_spelling(const Triple& triple, TermId spelling) {
+  state_->checked().graph().say(triple, format::support::kPlain);
+  state_->triples().add_spelling(triple, spelling);
+}
 bool Update::remove_triple(const Triple& triple) {
   return state_->checked().remove_triple(triple);
 }

@@ -49,7 +49,7 @@ UpdateState::UpdateState(std::shared_ptr<SharedStore> store)
              std::min(store_->options.run_bytes / 8, kNamesShareMax)),
       catalog_(*transaction_, store_->tables, header_.catalog,
                catalog_of(*store_, *transaction_, header_)),
-      graph_(*transaction_, store_->tables, triples_, catalog_) {}
+      graph_(triples_, catalog_) {}
 
 UpdateState& UpdateState::checked() {
   invariant(live(), "use of an update that has ended");
@@ -68,6 +68,11 @@ void UpdateState::flush() {
     catalog_counted_ = true;
   }
   failed_ = false;
+}
+
+// What is taken away waits on: so many retractions cost one pass.
+void UpdateState::flush_additions() {
+  if (triples_.pending() || claims_.pending() || graph_.needs_renewal()) flush();
 }
 
 void UpdateState::flush_triples_and_claims() {
@@ -183,7 +188,7 @@ std::optional<TermId> UpdateState::add_claim(const NewClaim& claim) {
 
 bool UpdateState::retract_claim(TermId claim) {
   if (claim.tag() != IdTag::claim) return false;
-  flush();
+  flush_additions();
   const auto stored = read_claim(*transaction_, store_->tables, claim.payload());
   if (!stored || stored->record.retracted) return false;
   const ClaimRecord& record = stored->record;
@@ -198,7 +203,7 @@ bool UpdateState::retract_claim(TermId claim) {
 }
 
 bool UpdateState::remove_triple(const Triple& triple) {
-  flush();
+  flush_additions();
   return graph_.unsay(triple, format::support::kPlain);
 }
 

@@ -40,10 +40,18 @@ class UpdateState {
   UpdateState& checked();
   [[nodiscard]] Interner& interner() { return interner_; }
   [[nodiscard]] GraphWriter& graph() { return graph_; }
+  [[nodiscard]] TripleWriter& triples() { return triples_; }
+  [[nodiscard]] lmdb::Transaction& transaction() { return *transaction_; }
+  [[nodiscard]] const Tables& tables() const { return store_->tables; }
+  [[nodiscard]] Header& header() { return header_; }
+  // Around additions to the dictionary that do not go through the interner.
+  void begin_foreign_terms() { interner_.flush(); }
+  void end_foreign_terms(std::uint64_t added) { interner_.renew(added); }
   [[nodiscard]] NameWriter& names() { return names_; }
   [[nodiscard]] CatalogEditor& catalog() { return catalog_; }
 
  private:
+  void flush_additions();
   void flush_triples_and_claims();
   [[nodiscard]] StoredClaim normalised(const NewClaim& claim);
   [[nodiscard]] std::uint64_t stable_hash(TermId id);

@@ -89,6 +89,13 @@ void BlockRows::erase_front(std::size_t count) {
   cut(notes);
 }
 
+void BlockRows::append(const BlockRows& rows) {
+  a.insert(a.end(), rows.a.begin(), rows.a.end());
+  b.insert(b.end(), rows.b.begin(), rows.b.end());
+  c.insert(c.end(), rows.c.begin(), rows.c.end());
+  notes.insert(notes.end(), rows.notes.begin(), rows.notes.end());
+}
+
 BlockEncoder::BlockEncoder(const BlockRows& rows, std::size_t columns)
     : rows_(rows), columns_(columns) {}
 

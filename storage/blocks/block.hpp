@@ -112,6 +112,7 @@ struct BlockRows {
   [[nodiscard]] std::size_t size() const { return a.size(); }
   void clear();
   void erase_front(std::size_t count);
+  void append(const BlockRows& rows);
 };
 
 // Encodes stretches of rows, which must live as long. Rows may be appended meanwhile; after any

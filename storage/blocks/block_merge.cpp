@@ -1,6 +1,7 @@
 #include "storage/blocks/block_merge.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "storage/row.hpp"
 
@@ -164,6 +165,7 @@ void BlockMerge::close() {
   if (!open_) return;
   if (changed_) {
     copy_rest();
+    if (removed_) join_previous();
     if (removed_) join_next();
     write_all();
   }
@@ -172,10 +174,34 @@ void BlockMerge::close() {
   open_ = changed_ = removed_ = false;
 }
 
-// A block that lost rows takes in the one behind it, if both fit well.
+bool BlockMerge::less_than_half() {
+  return new_.size() > 0 && new_.size() <= kBlockRowsMost / 2 &&
+         encoder_.bytes(0, new_.size()) <= table_.block_bytes / 2;
+}
+
+// A block that lost rows goes to the one before it, if that has room: a pass that takes much away
+// has been there already.
+void BlockMerge::join_previous() {
+  if (!less_than_half()) return;
+  const BlockKey wanted({head_, new_.a[0], new_.b[0], table_.columns == 3 ? new_.c[0] : 0},
+                        table_.columns, 0);
+  if (!cursor_.seek(wanted.view()) ? !cursor_.last() : !cursor_.previous()) return;
+  const std::string key(cursor_.key());
+  if (BlockKey::first_row(key).head != head_ || cursor_.value().size() > table_.block_bytes / 2)
+    return;
+  BlockRows behind = std::exchange(new_, {});
+  old_.clear();
+  at_ = 0;
+  load(cursor_.key(), cursor_.value());
+  (void)transaction_.erase(table_.table, key);
+  copy_rest();
+  new_.append(behind);
+  encoder_.forget();
+}
+
+// Or it takes in the one behind it.
 void BlockMerge::join_next() {
-  if (!next_ || next_->head != head_ || new_.size() == 0) return;
-  if (encoder_.bytes(0, new_.size()) > table_.block_bytes / 2) return;
+  if (!next_ || next_->head != head_ || !less_than_half()) return;
   const BlockKey wanted(*next_, table_.columns, 0);
   if (!cursor_.seek(wanted.view())) return;
   const std::string key(cursor_.key());

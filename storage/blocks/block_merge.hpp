@@ -2,7 +2,7 @@
 //
 // Shape     changes come in row order; the block each falls into is decoded once, changed, and
 //           written when a later change falls behind it: split when it outgrew a page, joined with
-//           the next one when less than half of it is left. New blocks fill up where rows only
+//           a neighbour when less than half of both is left. New blocks fill up where rows only
 //           come at the end, and share their rows evenly where they come between others.
 //           A run is the rows of one (head, a): whoever asks learns when one begins or ends.
 // Lifetime  of one pass; finish() writes the last block. Nobody else changes the table meanwhile.
@@ -55,6 +55,8 @@ class BlockMerge {
   void write_full();
   void write(std::size_t from, std::size_t count);
   [[nodiscard]] std::size_t pieces(std::size_t rows);
+  [[nodiscard]] bool less_than_half();
+  void join_previous();
   void join_next();
 
   lmdb::Transaction& transaction_;
