@@ -1,5 +1,6 @@
 #include "engine/pipeline.hpp"
 
+#include <chrono>
 #include <utility>
 
 #include "engine/logical/print.hpp"
@@ -11,6 +12,12 @@
 namespace vouch {
 
 namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double milliseconds(Clock::time_point from, Clock::time_point to) {
+  return std::chrono::duration<double, std::milli>(to - from).count();
+}
 
 std::string canonical(const ast::Query& query) {
   return ast::print(query);
@@ -35,9 +42,12 @@ Result<Compiled> compile_text(const Text& text, const bind::BindInput& input,
   const logical::Namer names = logical::names_of(input.snapshot);
 
   keep("syntax", [&] { return canonical(text); });
+  const Clock::time_point started = Clock::now();
   Result<bind::BoundQuery> bound = bind_text(text, input);
   if (!bound) return bound.error();
   out.bound = std::move(*bound);
+  const Clock::time_point was_bound = Clock::now();
+  out.bind_ms = milliseconds(started, was_bound);
   keep("bound", [&] { return out.bound.text; });
   keep("logical", [&] { return logical::print(out.bound.plan, names); });
   const logical::Plan better =
@@ -46,6 +56,7 @@ Result<Compiled> compile_text(const Text& text, const bind::BindInput& input,
                              keep(std::string(pass), [&] { return logical::print(plan, names); });
                            });
   out.plan = physical::lower(better, input.snapshot, settings);
+  out.plan_ms = milliseconds(was_bound, Clock::now());
   keep("physical", [&] { return physical::print(out.plan, input.snapshot); });
   return out;
 }

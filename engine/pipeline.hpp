@@ -25,6 +25,8 @@ struct Compiled {
   bind::BoundQuery bound;
   physical::Plan plan;
   std::vector<Stage> stages;
+  double bind_ms = 0;
+  double plan_ms = 0;
 };
 
 [[nodiscard]] Result<Compiled> compile(const ast::Query& query, const bind::BindInput& input,

@@ -36,9 +36,21 @@ struct Cell {
 };
 using Row = std::vector<Cell>;
 
+// What an answer took, for `vouch bench`; rows and probes of storage do not depend on the machine.
+struct AnswerCosts {
+  double bind_ms = 0;
+  double plan_ms = 0;
+  double run_ms = 0;                 // with the rows handed out
+  std::uint64_t rows_read = 0;       // from storage
+  std::uint64_t probes = 0;          // ranges opened, skips, single look-ups
+  std::uint64_t rows_made = 0;       // by all operators, on the way to the answer
+  std::size_t peak_bytes = 0;        // held by operators at most
+};
+
 struct AnswerFooter {
   std::uint64_t rows = 0;
   double milliseconds = 0;           // bind to last row
+  AnswerCosts costs;
   std::vector<std::string> notes;    // "2 rows left out: a condition was neither true nor false", "any 10 of …"
   std::vector<std::string> empty;    // why there is no row and what comes nearest; lines, empty otherwise
 };

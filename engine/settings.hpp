@@ -12,6 +12,8 @@
 namespace vouch {
 
 enum class JoinChoice : std::uint8_t { by_cost, lookup, merge, hash };  // others only for tests
+// An operator or rewrite that is chosen by cost; the others only for tests.
+enum class Use : std::uint8_t { by_cost, never, always };
 
 struct Settings {
   std::optional<std::int64_t> timeout_ms;
@@ -19,6 +21,8 @@ struct Settings {
   std::optional<storage::Date> today;                  // else the clock
   std::set<std::string> passes_off;                    // names of logical passes not to run
   JoinChoice join = JoinChoice::by_cost;
+  Use parts = Use::by_cost;     // joins that are only counted (or asked for) part by part
+  Use multiway = Use::by_cost;  // several patterns at once, variable by variable
   std::size_t batch_rows = 1024;
 };
 

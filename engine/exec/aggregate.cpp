@@ -6,6 +6,7 @@
 #include "base/invariant.hpp"
 #include "engine/exec/fold.hpp"
 #include "engine/exec/key_table.hpp"
+#include "engine/exec/row_weights.hpp"
 #include "engine/exec/rows.hpp"
 #include "engine/exec/scalar.hpp"
 #include "engine/exec/scalar_arithmetic.hpp"
@@ -31,7 +32,8 @@ class Part {
     seen_.clear();
   }
 
-  void add(const Batch& batch, const RowNumbers& groups, std::size_t group_count) {
+  void add(const Batch& batch, const RowNumbers& groups, std::span<const std::int64_t> weights,
+           std::size_t group_count) {
     rows_.resize(batch.rows);
     std::iota(rows_.begin(), rows_.end(), 0U);
     const TermId* ids = nullptr;
@@ -47,7 +49,7 @@ class Part {
     if (ids != nullptr) {
       for (const std::uint32_t row : rows_) ids_.push_back(ids[row]);
     }
-    fold_->add({batch, rows_, groups_, ids_}, group_count);
+    fold_->add({batch, rows_, groups_, ids_, weights}, group_count);
   }
 
   [[nodiscard]] Column finish(std::size_t groups) { return fold_->finish(groups); }
@@ -89,6 +91,7 @@ class Aggregate final : public Operator {
         input_(std::move(input)),
         key_at_(positions_of(aggregate_.keys, input_->columns())),
         groups_(aggregate_.keys.size()),
+        weights_(input_->columns(), aggregate_.weights),
         account_(context.memory, "aggregate") {
     for (const logical::Aggregation& aggregation : aggregate_.aggregations) {
       parts_.push_back(std::make_unique<Part>(aggregation, input_->columns(), context));
@@ -131,13 +134,15 @@ class Aggregate final : public Operator {
       groups_.insert(nullptr, fresh);
     }
     while (input_->next(batch)) {
+      const std::span<const std::int64_t> weights = weights_.of(batch);
+      if (batch.rows == 0) continue;
       keys.clear();
       for (const std::uint32_t at : key_at_) keys.push_back(batch.columns[at].data());
       numbers.assign(batch.rows, 0);
       if (!keys.empty()) groups_.insert(keys, batch.rows, numbers.data());
       std::size_t bytes = groups_.bytes();
       for (const auto& part : parts_) {
-        part->add(batch, numbers, groups_.size());
+        part->add(batch, numbers, weights, groups_.size());
         bytes += part->bytes();
       }
       account_.hold(bytes);
@@ -169,6 +174,7 @@ class Aggregate final : public Operator {
   OperatorPtr input_;
   std::vector<std::uint32_t> key_at_;
   KeyTable groups_;
+  RowWeights weights_;
   std::vector<std::unique_ptr<Part>> parts_;
   MemoryAccount account_;
   bool done_ = false;

@@ -13,9 +13,13 @@
 #include "engine/exec/index_scan.hpp"
 #include "engine/exec/lookup_join.hpp"
 #include "engine/exec/merge_join.hpp"
+#include "engine/exec/multiway_join.hpp"
 #include "engine/exec/nested_loop.hpp"
+#include "engine/exec/path_count.hpp"
 #include "engine/exec/path_join.hpp"
 #include "engine/exec/project.hpp"
+#include "engine/exec/range_count.hpp"
+#include "engine/exec/run_count.hpp"
 #include "engine/exec/search_join.hpp"
 #include "engine/exec/seed.hpp"
 #include "engine/exec/seeds_of.hpp"
@@ -87,7 +91,15 @@ class Builder {
     return make_project(context_, node_, input(project.input));
   }
   OperatorPtr operator()(const physical::Aggregate& aggregate) {
-    return make_aggregate(context_, node_, input(aggregate.input));
+    return aggregate.in_runs ? make_run_count(context_, node_, input(aggregate.input))
+                             : make_aggregate(context_, node_, input(aggregate.input));
+  }
+  OperatorPtr operator()(const physical::PathCount&) { return make_path_count(context_, node_); }
+  OperatorPtr operator()(const physical::MultiwayJoin&) {
+    return make_multiway_join(context_, node_);
+  }
+  OperatorPtr operator()(const physical::RangeCount&) {
+    return make_range_count(context_, node_);
   }
   OperatorPtr operator()(const physical::Sort& sort) {
     return make_sort(context_, node_, input(sort.input));

@@ -35,8 +35,10 @@ bool polarity_fits(logical::ClaimScan::Polarity wanted, bool denied) {
 
 }  // namespace
 
-ClaimProbe::ClaimProbe(ExecContext& context, const Access& access, Columns bound, Columns wanted)
+ClaimProbe::ClaimProbe(ExecContext& context, Reads& reads, const Access& access, Columns bound,
+                       Columns wanted)
     : context_(context),
+      reads_(reads),
       access_(access),
       pattern_(pattern_of(access.scan)),
       bound_(std::move(bound)) {
@@ -84,6 +86,7 @@ void ClaimProbe::choose_index() {
 void ClaimProbe::open_cursor() {
   auto& cursor = cursors_[static_cast<std::size_t>(order_)];
   if (!cursor) cursor.emplace(context_.snapshot, order_);
+  ++reads_.probes;
   Fixed prefix;
   for (std::size_t i = 0; i < prefix_; ++i) prefix[i] = fixed_[sequence_[i]];
   cursor->open(std::span<const TermId>(prefix.data(), prefix_));
@@ -111,12 +114,15 @@ std::size_t ClaimProbe::fetch(std::size_t capacity) {
   for (Column& column : fetched_) {
     if (column.size() < capacity) column.resize(capacity);
   }
-  return cursors_[static_cast<std::size_t>(order_)]->next(
+  const std::size_t count = cursors_[static_cast<std::size_t>(order_)]->next(
       fetched_[sequence_[0]].data(), fetched_[sequence_[1]].data(), fetched_[sequence_[2]].data(),
       fetched_[kClaim].data(), capacity);
+  reads_.rows += count;
+  return count;
 }
 
 std::size_t ClaimProbe::look_up() {
+  ++reads_.probes;
   const auto record = context_.snapshot.claim(fixed_[kClaim]);
   if (!record) return 0;
   for (Column& column : fetched_) {

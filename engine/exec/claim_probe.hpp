@@ -21,7 +21,8 @@ class ClaimProbe {
  public:
   using Access = physical::ClaimAccess;
 
-  ClaimProbe(ExecContext& context, const Access& access, Columns bound, Columns wanted);
+  ClaimProbe(ExecContext& context, Reads& reads, const Access& access, Columns bound,
+             Columns wanted);
 
   void open(std::span<const TermId> values);
   [[nodiscard]] std::size_t next(std::span<TermId* const> columns, std::size_t capacity);
@@ -40,6 +41,7 @@ class ClaimProbe {
   [[nodiscard]] bool places_agree(std::uint32_t row) const;
 
   ExecContext& context_;
+  Reads& reads_;
   const Access& access_;
   Pattern pattern_;
   Columns bound_;

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "engine/exec/row_groups.hpp"
+#include "engine/exec/row_weights.hpp"
 #include "engine/exec/row_order.hpp"
 #include "engine/exec/scalar_arithmetic.hpp"
 #include "engine/exec/sort_keys.hpp"
@@ -54,16 +55,25 @@ class Kept {
 
 class CountFold final : public Fold {
  public:
+  explicit CountFold(ExecContext& context) : context_(context) {}
+
   void clear() override { counts_.clear(); }
   void add(const FoldInput& input, std::size_t groups) override {
     counts_.resize(groups);
-    for (const std::uint32_t group : input.groups) ++counts_[group];
+    if (input.weights.empty()) {
+      for (const std::uint32_t group : input.groups) ++counts_[group];
+      return;
+    }
+    for (std::size_t i = 0; i < input.rows.size(); ++i) {
+      std::int64_t& count = counts_[input.groups[i]];
+      count = sum_of_counts(count, input.weights[input.rows[i]]);
+    }
   }
   Column finish(std::size_t groups) override {
     counts_.resize(groups);
     Column out;
     out.reserve(groups);
-    for (const std::int64_t count : counts_) out.push_back(id_of_integer(count));
+    for (const std::int64_t count : counts_) out.push_back(id_of_count(count, context_.terms));
     return out;
   }
   [[nodiscard]] std::size_t bytes() const override {
@@ -71,6 +81,7 @@ class CountFold final : public Fold {
   }
 
  private:
+  ExecContext& context_;
   std::vector<std::int64_t> counts_;
 };
 
@@ -332,7 +343,7 @@ std::unique_ptr<Fold> make_fold(const logical::Aggregation& aggregation, const C
                                 ExecContext& context) {
   if (!aggregation.limit) {
     switch (aggregation.kind) {
-      case AggregateKind::count: return std::make_unique<CountFold>();
+      case AggregateKind::count: return std::make_unique<CountFold>(context);
       case AggregateKind::sum:
       case AggregateKind::avg:
       case AggregateKind::share: return std::make_unique<SumFold>(aggregation.kind, context);

@@ -22,6 +22,7 @@ struct FoldInput {
   std::span<const std::uint32_t> rows;    // those that count
   std::span<const std::uint32_t> groups;  // parallel to rows
   std::span<const TermId> ids;            // parallel; empty for count(*)
+  std::span<const std::int64_t> weights;  // parallel to rows of the batch; empty: 1 each
 };
 
 class Fold {

@@ -13,7 +13,7 @@ template <typename Probe>
 class IndexScan final : public Operator {
  public:
   IndexScan(ExecContext& context, const physical::Node& node, const typename Probe::Access& access)
-      : Operator(context, node), probe_(context, access, {}, columns()) {
+      : Operator(context, node), probe_(context, reads(), access, {}, columns()) {
     for (const VariableId variable : columns()) {
       invariant(has(variables_of(pattern_of(access.scan)), variable),
                 "a scan of a foreign variable");

@@ -55,7 +55,7 @@ class LookupJoin final : public Operator {
         key_at_(positions_of(keys_, left_->columns())),
         left_at_(positions_of(columns(), left_->columns())),
         found_at_(positions_of(columns(), found_)),
-        probe_(context, access, keys_, found_),
+        probe_(context, reads(), access, keys_, found_),
         account_(context.memory, "lookup join"),
         left_account_(context.memory, "lookup join"),
         keep_order_(!node.sorted_by.empty()),

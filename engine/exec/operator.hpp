@@ -39,6 +39,7 @@ class Operator {
   [[nodiscard]] ExecContext& context() noexcept { return context_; }
   [[nodiscard]] std::size_t batch_rows() const noexcept { return context_.options.batch_rows; }
   [[nodiscard]] const physical::Node& node() const noexcept { return node_; }
+  [[nodiscard]] Reads& reads() noexcept { return statistics_.reads; }
 
  private:
   virtual void do_open() = 0;

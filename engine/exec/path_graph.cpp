@@ -33,8 +33,8 @@ Order order_of(const Hop& hop) {
 
 }  // namespace
 
-PathGraph::PathGraph(ExecContext& context)
-    : context_(context), claimed_(context), account_(context.memory, "path") {}
+PathGraph::PathGraph(ExecContext& context, Reads& reads)
+    : context_(context), reads_(reads), claimed_(context), account_(context.memory, "path") {}
 
 PathGraph::HopNumber PathGraph::hop(const Hop& hop) {
   for (HopNumber i = 0; i < hops_.size(); ++i) {
@@ -77,8 +77,7 @@ void PathGraph::add(Edges& edges, NodeNumber from, TermId to) {
 
 std::span<const PathGraph::NodeNumber> PathGraph::neighbours(HopNumber hop, NodeNumber node) {
   Edges& edges = *hops_[hop];
-  const bool known = node < edges.ranges.size() && edges.ranges[node].count != kUnknown;
-  if (!known) {
+  if (node >= edges.ranges.size() || edges.ranges[node].count == kUnknown) {
     if (edges.complete) return {};
     if (++edges.look_ups > edges.look_ups_before_reading_all) {
       read_all(edges);
@@ -90,6 +89,24 @@ std::span<const PathGraph::NodeNumber> PathGraph::neighbours(HopNumber hop, Node
   return std::span(edges.targets).subspan(range.begin, range.count);
 }
 
+void PathGraph::look_up_all(HopNumber hop, std::span<const NodeNumber> nodes) {
+  Edges& edges = *hops_[hop];
+  if (edges.complete) return;
+  std::vector<std::pair<TermId, NodeNumber>> unknown;
+  for (const NodeNumber node : nodes) {
+    if (!is_known(edges, node)) unknown.emplace_back(id(node), node);
+  }
+  if (edges.look_ups + unknown.size() > edges.look_ups_before_reading_all) {
+    read_all(edges);
+    return;
+  }
+  std::sort(unknown.begin(), unknown.end());
+  edges.look_ups += unknown.size();
+  for (const auto& [term, node] : unknown) {
+    if (!is_known(edges, node)) look_up(edges, node);
+  }
+}
+
 void PathGraph::look_up(Edges& edges, NodeNumber node) {
   if (edges.ranges.size() <= node) edges.ranges.resize(nodes_.size());
   edges.ranges[node] = {edges.targets.size(), 0};
@@ -98,6 +115,7 @@ void PathGraph::look_up(Edges& edges, NodeNumber node) {
     return;
   const Order order = order_of(edges.hop);
   const Sequence sequence = sequence_of(order);
+  ++reads_.probes;
   if (edges.hop.relation.bound()) {
     cursor(order).open(std::array{edges.hop.relation, from});
   } else {
@@ -113,6 +131,7 @@ void PathGraph::look_up(Edges& edges, NodeNumber node) {
       }
       add(edges, node, rows.places[to][i]);
     }
+    reads_.rows += count;
     context_.worked(count);
     hold();
   }
@@ -125,6 +144,7 @@ void PathGraph::read_all(Edges& edges) {
   if (edges.hop.relation.tag() == storage::IdTag::local) return;
   const Order order = order_of(edges.hop);
   const Sequence sequence = sequence_of(order);
+  ++reads_.probes;
   if (edges.hop.relation.bound()) {
     cursor(order).open(std::array{edges.hop.relation});
   } else {
@@ -149,6 +169,7 @@ void PathGraph::read_all(Edges& edges) {
       }
       add(edges, from, rows.places[end][i]);
     }
+    reads_.rows += count;
     context_.worked(count);
     hold();
   }
@@ -184,6 +205,7 @@ const std::vector<PathGraph::NodeNumber>& PathGraph::all_terms() {
         terms.insert(&rows.places[kSubject][i], fresh);
       }
     }
+    reads_.rows += count;
     context_.worked(count);
   }
   for (std::uint32_t i = 0; i < terms.size(); ++i) all_terms_.push_back(number(*terms.key(i)));

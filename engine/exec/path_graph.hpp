@@ -26,7 +26,7 @@ class PathGraph {
   using NodeNumber = std::uint32_t;
   using HopNumber = std::uint32_t;
 
-  explicit PathGraph(ExecContext& context);
+  PathGraph(ExecContext& context, Reads& reads);
 
   [[nodiscard]] HopNumber hop(const Hop& hop);
   [[nodiscard]] NodeNumber number(TermId id);
@@ -34,6 +34,8 @@ class PathGraph {
   [[nodiscard]] std::size_t nodes() const { return nodes_.size(); }
 
   [[nodiscard]] std::span<const NodeNumber> neighbours(HopNumber hop, NodeNumber node);
+  // Gets the neighbours of all these nodes ready, which is cheaper than one by one.
+  void look_up_all(HopNumber hop, std::span<const NodeNumber> nodes);
   // All nodes from which the hop leads on.
   [[nodiscard]] std::vector<NodeNumber> starts(HopNumber hop);
   // Subjects and objects of claimed triples, and entities with a kind or a label.
@@ -55,6 +57,10 @@ class PathGraph {
     std::uint64_t look_ups_before_reading_all = 0;
     bool complete = false;  // unknown ranges are empty
   };
+  [[nodiscard]] static bool is_known(const Edges& edges, NodeNumber node) {
+    return edges.complete ||
+           (node < edges.ranges.size() && edges.ranges[node].count != kUnknown);
+  }
   void look_up(Edges& edges, NodeNumber node);
   void read_all(Edges& edges);
   void add(Edges& edges, NodeNumber from, TermId to);
@@ -63,6 +69,7 @@ class PathGraph {
   void hold();
 
   ExecContext& context_;
+  Reads& reads_;
   KeyTable nodes_{1};
   std::vector<std::unique_ptr<Edges>> hops_;
   std::vector<NodeNumber> all_terms_;

@@ -15,7 +15,7 @@ class PathJoin final : public Operator {
  public:
   PathJoin(ExecContext& context, const physical::Node& node, const logical::PathScan& scan,
            OperatorPtr left)
-      : Operator(context, node), scan_(scan), left_(std::move(left)), pairs_(context, scan) {
+      : Operator(context, node), scan_(scan), left_(std::move(left)), pairs_(context, reads(), scan) {
     const Columns left_columns = left_ == nullptr ? Columns{} : left_->columns();
     left_at_ = positions_of(columns(), left_columns);
     subject_at_ =

@@ -15,10 +15,10 @@ bool one_variable(const logical::PathScan& scan) {
 
 }  // namespace
 
-PathPairs::PathPairs(ExecContext& context, const logical::PathScan& scan)
+PathPairs::PathPairs(ExecContext& context, Reads& reads, const logical::PathScan& scan)
     : context_(context),
       scan_(scan),
-      graph_(context),
+      graph_(context, reads),
       forward_(context, graph_, path_automaton(scan.path, false)),
       backward_(context, graph_, path_automaton(scan.path, true)),
       loop_(one_variable(scan)) {
@@ -34,6 +34,7 @@ void PathPairs::start(const PathEnds& ends) {
   only_found_ = false;
   target_.reset();
   check_choices_ = false;
+  closure_.reset();
   plan(ends);
 }
 
@@ -73,6 +74,15 @@ void PathPairs::plan(const PathEnds& ends) {
                    : Direction::forward;
   sources_ = search(direction_).starts();
   one_is_enough_ = !object_is_free;
+  if (object_is_free && !loop_) plan_closure();
+}
+
+void PathPairs::plan_closure() {
+  const PathSearch& along = search(direction_);
+  const auto hops = Closure::hops_of(along.automaton());
+  if (!hops) return;
+  closure_.emplace(context_, graph_, *hops, std::move(sources_), along.accepts_nothing());
+  sources_.clear();
 }
 
 bool PathPairs::admits(NodeNumber source, NodeNumber node) const {
@@ -92,6 +102,10 @@ void PathPairs::search_once(std::span<const NodeNumber> sources) {
 }
 
 bool PathPairs::next(Column& subjects, Column& objects) {
+  if (closure_) {
+    return direction_ == Direction::forward ? closure_->next(subjects, objects)
+                                            : closure_->next(objects, subjects);
+  }
   if (next_source_ >= sources_.size()) return false;
   NodeNumber source = sources_[next_source_];
   if (together_) {

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/exec/closure_pairs.hpp"
 #include "engine/exec/path_search.hpp"
 #include "engine/exec/rows.hpp"
 
@@ -22,7 +23,7 @@ struct PathEnds {
 
 class PathPairs {
  public:
-  PathPairs(ExecContext& context, const logical::PathScan& scan);
+  PathPairs(ExecContext& context, Reads& reads, const logical::PathScan& scan);
 
   // Starts the pairs for some ends; next() then finds more of them until it returns false.
   void start(const PathEnds& ends);
@@ -41,6 +42,8 @@ class PathPairs {
   [[nodiscard]] PathSearch& search(Direction direction) {
     return direction == Direction::forward ? forward_ : backward_;
   }
+  // All pairs of a path that is one step repeated: many sources at a time.
+  void plan_closure();
   void search_once(std::span<const NodeNumber> sources);
   [[nodiscard]] bool admits(NodeNumber source, NodeNumber node) const;
   void test_from(Direction direction, std::span<const TermId> sources,
@@ -63,6 +66,7 @@ class PathPairs {
   bool only_found_ = false;     // the source end is anything
   std::optional<NodeNumber> target_;
   bool check_choices_ = false;
+  std::optional<ClosurePairs> closure_;
   std::vector<NodeNumber> found_;
   std::vector<std::uint32_t> wanted_;  // marks of targets, by node
 };

@@ -5,6 +5,12 @@
 
 namespace vouch::exec {
 
+namespace {
+
+constexpr std::size_t kWorthSorting = 16;  // places of a level
+
+}  // namespace
+
 PathSearch::PathSearch(ExecContext& context, PathGraph& graph, PathAutomaton automaton)
     : context_(context),
       graph_(graph),
@@ -50,6 +56,21 @@ void PathSearch::begin() {
     for (auto& stamps : stamps_) std::fill(stamps.begin(), stamps.end(), 0U);
     std::fill(reached_.begin(), reached_.end(), 0U);
     epoch_ = 1;
+  }
+  make_room();
+}
+
+void PathSearch::look_up_level(std::size_t end) {
+  if (end - at_ < kWorthSorting) return;
+  for (std::uint32_t state = 0; state < automaton_.states.size(); ++state) {
+    if (automaton_.states[state].moves.empty()) continue;
+    level_.clear();
+    for (std::size_t i = at_; i < end; ++i) {
+      if (queue_[i].state == state) level_.push_back(queue_[i].node);
+    }
+    for (const PathAutomaton::Move& move : automaton_.states[state].moves) {
+      graph_.look_up_all(move.hop, level_);
+    }
   }
   make_room();
 }

@@ -24,6 +24,7 @@ class PathSearch {
   // Where paths may begin; everything, when they may be empty.
   [[nodiscard]] std::vector<NodeNumber> starts();
   [[nodiscard]] double estimated_starts() const;
+  [[nodiscard]] const PathAutomaton& automaton() const { return automaton_; }
 
   // Searches from all sources at once. `visit(node)` returns whether to go on.
   template <typename Visitor>
@@ -32,7 +33,12 @@ class PathSearch {
     for (const NodeNumber source : sources) {
       if (enter(source, 0) && accepts_nothing() && reach(source) && !visit(source)) return;
     }
+    std::size_t level_end = 0;
     while (at_ < queue_.size()) {
+      if (at_ == level_end) {
+        level_end = queue_.size();
+        look_up_level(level_end);
+      }
       const Place place = queue_[at_++];
       for (const PathAutomaton::Move& move : automaton_.states[place.state].moves) {
         const std::span<const NodeNumber> nodes = graph_.neighbours(move.hop, place.node);
@@ -55,6 +61,8 @@ class PathSearch {
 
   void begin();
   void make_room();
+  // Reads what leads on from the places [at_, end) of the queue, in the order of the index.
+  void look_up_level(std::size_t end);
   // Puts the place into the queue unless it was there before.
   bool enter(NodeNumber node, std::uint32_t state) {
     if (dense_) {
@@ -89,6 +97,7 @@ class PathSearch {
   KeyTable visited_{1};
   std::vector<Place> queue_;
   std::size_t at_ = 0;
+  std::vector<NodeNumber> level_;
   MemoryAccount account_;
 };
 

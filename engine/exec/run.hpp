@@ -55,11 +55,23 @@ class Terms {
   std::unique_ptr<State> state_;
 };
 
+// What a node asked of storage: the measure of work that no machine changes.
+struct Reads {
+  std::uint64_t rows = 0;    // keys and records read
+  std::uint64_t probes = 0;  // ranges opened, skips and single look-ups
+  Reads& operator+=(const Reads& other) {
+    rows += other.rows;
+    probes += other.probes;
+    return *this;
+  }
+};
+
 struct NodeStatistics {
   std::uint64_t rows = 0;
   std::uint64_t batches = 0;
   std::uint64_t nanoseconds = 0;  // with everything below it
   std::uint64_t opened = 0;       // how often it was started (inner sides of Apply)
+  Reads reads;                    // its own, without what is below it
 };
 
 // What the footer tells about a run.

@@ -6,6 +6,7 @@
 #include "engine/exec/scalar.hpp"
 #include "engine/exec/scalar_arithmetic.hpp"
 #include "engine/exec/scalar_compare.hpp"
+#include "engine/exec/scalar_label.hpp"
 #include "engine/exec/scalar_logic.hpp"
 #include "engine/exec/scalar_memo.hpp"
 
@@ -124,6 +125,7 @@ class Compiler {
     });
   }
   ScalarPtr operator()(const expr::FunctionOp& e) {
+    if (e.function->name == "label") return label_scalar(e, node(e.arguments.front()), context_);
     return memo(nodes(e.arguments), [&e, &values = context_.values](Operands t) {
       return expr::call(*e.function, t, e.pattern.get(), values);
     });

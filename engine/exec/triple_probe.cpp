@@ -31,8 +31,10 @@ bool has_anything(const Pattern& pattern) {
 
 }  // namespace
 
-TripleProbe::TripleProbe(ExecContext& context, const Access& access, Columns bound, Columns wanted)
+TripleProbe::TripleProbe(ExecContext& context, Reads& reads, const Access& access, Columns bound,
+                         Columns wanted)
     : context_(context),
+      reads_(reads),
       access_(access),
       pattern_(pattern_of(access.scan)),
       bound_(std::move(bound)),
@@ -134,6 +136,7 @@ void TripleProbe::open_cursor() {
   Fixed prefix;
   for (std::size_t i = 0; i < prefix_; ++i) prefix[i] = fixed_[sequence_[i]];
   const std::span<const TermId> bound(prefix.data(), prefix_);
+  ++reads_.probes;
   if (planned_ && (access_.low || access_.high)) {
     cursor().open_range(bound, access_.low.value_or(storage::kUnbound),
                         access_.high.value_or(kHighest));
@@ -149,6 +152,7 @@ bool TripleProbe::next_choice() {
     Fixed prefix;
     for (std::size_t i = 0; i < prefix_; ++i) prefix[i] = fixed_[sequence_[i]];
     prefix[prefix_] = choice;
+    ++reads_.probes;
     cursor().open(std::span<const TermId>(prefix.data(), prefix_ + 1));
     return true;
   }
@@ -173,6 +177,7 @@ std::size_t TripleProbe::direct(std::span<TermId* const> columns, std::size_t ca
   for (std::size_t i = 0; i < columns.size(); ++i) by_place[wanted_place_[i]] = columns[i];
   const std::size_t count = cursor().next(by_place[sequence_[0]], by_place[sequence_[1]],
                                           by_place[sequence_[2]], capacity);
+  reads_.rows += count;
   if (count == 0) done_ = !choices_lead_ || !next_choice();
   return count;
 }
@@ -181,8 +186,11 @@ std::size_t TripleProbe::fetch(std::size_t capacity) {
   for (Column& column : fetched_) {
     if (column.size() < capacity) column.resize(capacity);
   }
-  return cursor().next(fetched_[sequence_[0]].data(), fetched_[sequence_[1]].data(),
-                       fetched_[sequence_[2]].data(), capacity);
+  const std::size_t count =
+      cursor().next(fetched_[sequence_[0]].data(), fetched_[sequence_[1]].data(),
+                    fetched_[sequence_[2]].data(), capacity);
+  reads_.rows += count;
+  return count;
 }
 
 std::size_t TripleProbe::checked(std::span<TermId* const> columns, std::size_t capacity) {
@@ -292,7 +300,9 @@ std::optional<VariableId> TripleProbe::leading() const {
 }
 
 void TripleProbe::skip_to(TermId key) {
-  if (!done_ && planned_ && !choices_lead_) cursor().skip_to(key);
+  if (done_ || !planned_ || choices_lead_) return;
+  ++reads_.probes;
+  cursor().skip_to(key);
 }
 
 }  // namespace vouch::exec

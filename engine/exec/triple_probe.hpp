@@ -25,7 +25,8 @@ class TripleProbe {
   using Access = physical::TripleAccess;
 
   // `bound` are variables of the pattern that get values, `wanted` those that next() fills.
-  TripleProbe(ExecContext& context, const Access& access, Columns bound, Columns wanted);
+  TripleProbe(ExecContext& context, Reads& reads, const Access& access, Columns bound,
+              Columns wanted);
 
   void open(std::span<const TermId> values);  // parallel to `bound`
   // Fills up to `capacity` rows of columns parallel to `wanted`. 0: no more.
@@ -54,6 +55,7 @@ class TripleProbe {
   [[nodiscard]] storage::TripleCursor& cursor();
 
   ExecContext& context_;
+  Reads& reads_;
   const Access& access_;
   Pattern pattern_;
   Columns bound_;

@@ -222,6 +222,9 @@ struct Aggregate {
   // Without keys there is always one row. With `per_seed` the keys after the first `user_keys` are the
   // correlated variables of a block, and "one row" means one per seed row: the front end adds a left Apply.
   std::vector<Aggregation> aggregations;
+  // Each row counts as often as the product of these counts says, not at all where one is 0.
+  // Only plain counts and aggregates that ignore repeats can stand over weights.
+  std::vector<VariableId> weights{};
   friend bool operator==(const Aggregate&, const Aggregate&);
 };
 struct Sort {
@@ -285,7 +288,8 @@ inline bool operator==(const Project& a, const Project& b) {
   return a.input == b.input && a.variables == b.variables;
 }
 inline bool operator==(const Aggregate& a, const Aggregate& b) {
-  return a.input == b.input && a.keys == b.keys && a.aggregations == b.aggregations;
+  return a.input == b.input && a.keys == b.keys && a.aggregations == b.aggregations &&
+         a.weights == b.weights;
 }
 inline bool operator==(const Sort& a, const Sort& b) { return a.input == b.input && a.keys == b.keys; }
 inline bool operator==(const Top& a, const Top& b) {

@@ -33,6 +33,9 @@ std::string rows_text(const Values& values, const Words& words) {
 
 std::string aggregate_text(const Aggregate& aggregate, const Words& words) {
   std::string out = words.variables(aggregate.keys) + ":";
+  for (const VariableId weight : aggregate.weights) {
+    out += " ×" + words.variable(weight);
+  }
   for (std::size_t i = 0; i < aggregate.aggregations.size(); ++i) {
     out += fmt::format("{}{}", i == 0 ? " " : ", ", words.aggregation(aggregate.aggregations[i]));
   }

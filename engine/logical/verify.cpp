@@ -194,6 +194,9 @@ class Verifier {
     for (const VariableId key : aggregate.keys) {
       bound(key, input, "Aggregate");
     }
+    for (const VariableId weight : aggregate.weights) {
+      bound(weight, input, "Aggregate");
+    }
     for (const Aggregation& aggregation : aggregate.aggregations) {
       if (aggregation.argument) {
         uses(*aggregation.argument, input, "Aggregate");

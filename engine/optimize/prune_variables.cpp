@@ -255,8 +255,9 @@ class Pruning {
     }
     const Schema input = logical::schema_of(*aggregate.input, seeds);
     Demand below;
-    below.as_set = true;
+    below.as_set = aggregate.weights.empty();
     need(below.variables, out.keys);
+    need(below.variables, out.weights);
     for (const logical::Aggregation& aggregation : out.aggregations) {
       below.as_set = below.as_set && ignores_repeats(aggregation, input);
       need(below.variables, aggregation.order);

@@ -23,7 +23,12 @@ inline constexpr double kCompare = 0.5;      // one pair of rows compared in a n
 inline constexpr double kTest = 3;           // one condition on one row
 inline constexpr double kSort = 1;           // one comparison of a sort
 inline constexpr double kPathRow = 8;        // one end point reached by a path
+inline constexpr double kClosurePair = 0.2;  // one pair of ends counted among many
+inline constexpr double kLoadRow = 1.5;      // one row put into sorted columns in memory
+inline constexpr double kMeet = 1;           // one value looked at when patterns meet
 inline constexpr double kSearch = 200;       // one full-text search
+inline constexpr double kRunRow = 0.3;       // one sorted row counted
+inline constexpr double kCountRow = 0.2;     // one key of a range that is only counted
 inline constexpr double kOpen = 5;           // one operator started
 
 [[nodiscard]] inline double scan(double touched) {

@@ -66,9 +66,12 @@ Line line_of(const Aggregate& aggregate, const Words& words) {
   for (const logical::Aggregation& aggregation : aggregate.aggregations) {
     parts.push_back(words.aggregation(aggregation));
   }
+  for (const VariableId weight : aggregate.weights) {
+    parts.push_back("×" + words.variable(weight));
+  }
   const std::string keys = words.variables(aggregate.keys);
   return {
-      "group", keys.empty() ? joined(parts) : fmt::format("by {}: {}", keys, joined(parts)), {}};
+      aggregate.in_runs ? "count runs" : "group", keys.empty() ? joined(parts) : fmt::format("by {}: {}", keys, joined(parts)), {}};
 }
 
 Line line_of(const Top& top, const Words& words) {
@@ -114,6 +117,23 @@ Line line_of(const Node& node, const Words& words) {
             return Line{"outer rows", words.variables(seed.variables), {}};
           },
           [&](const TripleScan& scan) { return access_line("scan", scan.access, words); },
+          [&](const PathCount& count) {
+            return Line{"count path", words.variable(count.result) + " = " + words.pattern(count.scan),
+                        {}};
+          },
+          [&](const MultiwayJoin& join) {
+            std::vector<std::string> parts;
+            for (const logical::TripleScan& part : join.parts) {
+              parts.push_back(words.pattern(part));
+            }
+            return Line{"all at once", fmt::format("{}: {}", words.variables(join.order), joined(parts)),
+                        {}};
+          },
+          [&](const RangeCount& count) {
+            Line line = access_line("count", count.access, words);
+            line.details = words.variable(count.result) + " = " + line.details;
+            return line;
+          },
           [&](const ClaimScan& scan) { return access_line("scan", scan.access, words); },
           [&](const PathScan& scan) {
             return Line{"path", words.pattern(scan.scan), {}};

@@ -16,7 +16,8 @@ std::vector<VariableId> needed_by(const JoinInput& input) {
 
 }  // namespace
 
-JoinGraph::JoinGraph(std::vector<JoinInput> inputs, std::vector<Expression> conditions)
+JoinGraph::JoinGraph(std::vector<JoinInput> inputs, std::vector<Expression> conditions,
+                     std::optional<VariableId> wanted)
     : inputs_(std::move(inputs)), conditions_(std::move(conditions)) {
   std::stable_sort(inputs_.begin(), inputs_.end(), [](const JoinInput& a, const JoinInput& b) {
     return a.canonical < b.canonical;
@@ -53,6 +54,7 @@ JoinGraph::JoinGraph(std::vector<JoinInput> inputs, std::vector<Expression> cond
     }
     return out;
   };
+  if (wanted) wanted_ = index_of(*wanted);
   for (const JoinInput& input : inputs_) {
     needs_.push_back(set_of(needed_by(input)));
   }

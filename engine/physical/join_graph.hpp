@@ -11,6 +11,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/physical/index_set.hpp"
@@ -28,7 +30,9 @@ struct SetFacts {
 
 class JoinGraph {
  public:
-  JoinGraph(std::vector<JoinInput> inputs, std::vector<Expression> conditions);
+  // `wanted`: an order by this variable is of use above the join.
+  JoinGraph(std::vector<JoinInput> inputs, std::vector<Expression> conditions,
+            std::optional<VariableId> wanted = std::nullopt);
 
   [[nodiscard]] std::size_t size() const { return inputs_.size(); }
   [[nodiscard]] const JoinInput& input(std::size_t index) const { return inputs_[index]; }
@@ -39,7 +43,11 @@ class JoinGraph {
   [[nodiscard]] std::size_t index_of(VariableId variable) const;
   // Variables that the input's search text needs from other inputs.
   [[nodiscard]] const IndexSet& needs(std::size_t input) const { return needs_[input]; }
-  [[nodiscard]] bool is_shared(std::size_t variable) const { return users_[variable].size() > 1; }
+  // Is an order by it of use: to a join of these inputs, or above?
+  [[nodiscard]] bool is_interesting(std::size_t variable) const {
+    return users_[variable].size() > 1 || variable == wanted_;
+  }
+  [[nodiscard]] std::size_t wanted() const { return wanted_; }  // SIZE_MAX: none
 
   [[nodiscard]] SetFacts facts_of(const IndexSet& inputs) const;
   [[nodiscard]] optimize::Estimate estimate_of(const SetFacts& facts) const;
@@ -57,6 +65,7 @@ class JoinGraph {
   std::vector<IndexSet> sure_;    // per input: those that are never unbound
   std::vector<IndexSet> needs_;   // per input
   std::vector<IndexSet> tested_;  // per condition: its variables
+  std::size_t wanted_ = SIZE_MAX;
 
   [[nodiscard]] bool applies(std::size_t condition, const SetFacts& facts) const;
 };

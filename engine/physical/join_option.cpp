@@ -7,6 +7,7 @@
 #include "base/invariant.hpp"
 #include "engine/physical/access.hpp"
 #include "engine/physical/cost.hpp"
+#include "engine/physical/multiway.hpp"
 
 namespace vouch::physical {
 
@@ -56,7 +57,8 @@ bool better(const Option& a, const Option& b) {
   return a.misses != b.misses ? a.misses < b.misses : a.cost < b.cost;
 }
 
-PlanSets::PlanSets(const JoinGraph& graph, JoinChoice force) : graph_(graph), force_(force) {
+PlanSets::PlanSets(const JoinGraph& graph, JoinChoice force, Use multiway)
+    : graph_(graph), force_(force), multiway_(multiway) {
   for (std::size_t i = 0; i < graph.size(); ++i) {
     add_leaf(i);
   }
@@ -74,7 +76,7 @@ void PlanSets::add_leaf(std::size_t input) {
     option.cost = option.joined_cost + tests_cost(ways[i].node.rows, set.facts.conditions);
     if (!ways[i].node.sorted_by.empty()) {
       const std::size_t sorted = graph_.index_of(ways[i].node.sorted_by.front());
-      option.sorted = sorted != SIZE_MAX && graph_.is_shared(sorted) ? sorted : kUnsorted;
+      option.sorted = sorted != SIZE_MAX && graph_.is_interesting(sorted) ? sorted : kUnsorted;
     }
     insert(set.options, option);
   }
@@ -104,6 +106,20 @@ const Option* PlanSets::best(std::size_t set) const {
   const std::vector<Option>& options = sets_[set].options;
   const auto at = std::min_element(options.begin(), options.end(), better);
   return at == options.end() ? nullptr : &*at;
+}
+
+void PlanSets::add_multiway(std::size_t set) {
+  if (multiway_ == Use::never) return;
+  PlanSet& target = sets_[set];
+  const auto way = multiway_of(graph_, target.facts.inputs);
+  if (!way) return;
+  Option option;
+  option.algorithm = Algorithm::multiway;
+  option.misses = miss(Algorithm::multiway);
+  option.joined_cost = way->cost;
+  option.cost = way->cost + tests_cost(way->rows, target.facts.conditions);
+  if (multiway_ == Use::always) target.options.clear();
+  insert(target.options, option);
 }
 
 // ------------------------------------------------------------------ the algorithms
@@ -318,6 +334,8 @@ Planned PlanSets::build(std::size_t set, const Option& option) const {
   Planned out;
   if (option.algorithm == Algorithm::alone) {
     out = graph_.input(made.facts.inputs.indexes().front()).alone[option.right_option];
+  } else if (option.algorithm == Algorithm::multiway) {
+    out = build_multiway(made, option);
   } else {
     const bool probed = option.algorithm == Algorithm::lookup ||
                         option.algorithm == Algorithm::path ||
@@ -331,6 +349,21 @@ Planned PlanSets::build(std::size_t set, const Option& option) const {
   }
   out.estimate = graph_.estimate_of(made.facts);
   return out;
+}
+
+Planned PlanSets::build_multiway(const PlanSet& set, const Option& option) const {
+  const auto way = multiway_of(graph_, set.facts.inputs);
+  invariant(way.has_value(), "a multiway join that is none");
+  MultiwayJoin join;
+  join.order = way->order;
+  for (const std::size_t input : set.facts.inputs.indexes()) {
+    join.parts.push_back(std::get<logical::TripleScan>(graph_.input(input).probe));
+  }
+  std::vector<VariableId> columns = way->order;
+  std::vector<VariableId> sorted_by = way->order;
+  return Planned{make_node(std::move(join), std::move(columns), std::move(sorted_by), way->rows,
+                           option.joined_cost),
+                 graph_.estimate_of(set.facts)};
 }
 
 Planned PlanSets::build_join(const PlanSet& set, const Option& option, double rows) const {
@@ -369,7 +402,8 @@ Planned PlanSets::build_join(const PlanSet& set, const Option& option, double ro
     case Algorithm::search:
       return made(SearchJoin{std::move(left), std::get<logical::WordSearch>(probe.probe)}, columns,
                   probe.schema.variables);
-    case Algorithm::alone: break;
+    case Algorithm::alone:
+    case Algorithm::multiway: break;
     case Algorithm::merge:
     case Algorithm::hash:
     case Algorithm::nested: {

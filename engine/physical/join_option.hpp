@@ -20,7 +20,7 @@
 
 namespace vouch::physical {
 
-enum class Algorithm : std::uint8_t { alone, lookup, path, search, merge, hash, nested };
+enum class Algorithm : std::uint8_t { alone, lookup, path, search, merge, hash, nested, multiway };
 
 inline constexpr std::size_t kUnsorted = SIZE_MAX;
 
@@ -47,7 +47,7 @@ struct PlanSet {
 // All sets made so far, by number; numbers stay valid.
 class PlanSets {
  public:
-  PlanSets(const JoinGraph& graph, JoinChoice force);
+  PlanSets(const JoinGraph& graph, JoinChoice force, Use multiway);
 
   [[nodiscard]] const PlanSet& at(std::size_t set) const { return sets_[set]; }
   [[nodiscard]] std::size_t of_input(std::size_t input) const {
@@ -60,6 +60,8 @@ class PlanSets {
   [[nodiscard]] bool connected(std::size_t left, std::size_t right) const;
   // Adds to `target` the ways to join left with right, in this direction.
   void combine(std::size_t left, std::size_t right, std::size_t target);
+  // And the way that takes all its inputs at once, where they form cycles.
+  void add_multiway(std::size_t set);
   [[nodiscard]] const Option* best(std::size_t set) const;
 
   [[nodiscard]] Planned build(std::size_t set, const Option& option) const;
@@ -67,6 +69,7 @@ class PlanSets {
  private:
   const JoinGraph& graph_;
   JoinChoice force_;
+  Use multiway_;
   std::deque<PlanSet> sets_;
 
   struct Pair;
@@ -83,6 +86,7 @@ class PlanSets {
   [[nodiscard]] std::uint32_t miss(Algorithm algorithm) const;
   [[nodiscard]] double tests_cost(double rows, const IndexSet& conditions) const;
   [[nodiscard]] std::vector<VariableId> listed(const IndexSet& variables) const;
+  [[nodiscard]] Planned build_multiway(const PlanSet& set, const Option& option) const;
   [[nodiscard]] Planned build_join(const PlanSet& set, const Option& option, double rows) const;
 };
 

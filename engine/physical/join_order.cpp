@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/invariant.hpp"
+#include "engine/physical/cost.hpp"
 #include "engine/physical/join_option.hpp"
 #include "engine/physical/lower.hpp"
 
@@ -18,7 +19,8 @@ using Sets = std::vector<std::size_t>;
 
 class JoinSearch {
  public:
-  JoinSearch(const JoinGraph& graph, JoinChoice force) : graph_(graph), sets_(graph, force) {}
+  JoinSearch(const JoinGraph& graph, JoinChoice force, Use multiway)
+      : graph_(graph), sets_(graph, force, multiway) {}
 
   [[nodiscard]] Planned run() {
     Sets parts;
@@ -26,12 +28,26 @@ class JoinSearch {
       parts.push_back(solve(component));
     }
     const std::size_t whole = cross(std::move(parts));
-    const Option* best = sets_.best(whole);
+    const Option* best = best_of(whole);
     invariant(best != nullptr, "a join without a plan");
     return sets_.build(whole, *best);
   }
 
  private:
+  // Rows in the order that is wanted need not be put together by a table.
+  [[nodiscard]] const Option* best_of(std::size_t set) const {
+    const Option* best = sets_.best(set);
+    if (graph_.wanted() == SIZE_MAX || best == nullptr) return best;
+    const double saved = cost::distinct(sets_.at(set).facts.rows);
+    for (const Option& option : sets_.at(set).options) {
+      if (option.sorted == graph_.wanted() && best->sorted != graph_.wanted() &&
+          option.misses <= best->misses && option.cost < best->cost + saved) {
+        best = &option;
+      }
+    }
+    return best;
+  }
+
   const JoinGraph& graph_;
   PlanSets sets_;
   bool crossing_ = false;  // may sets without a shared variable be joined?
@@ -73,6 +89,7 @@ class JoinSearch {
         }
         sets_.combine(made[left], made[right], made[mask]);
       }
+      if (made[mask] != SIZE_MAX) sets_.add_multiway(made[mask]);
     }
     return made[all];
   }
@@ -150,8 +167,8 @@ class JoinSearch {
 
 }  // namespace
 
-Planned order_joins(const JoinGraph& graph, JoinChoice force) {
-  return JoinSearch(graph, force).run();
+Planned order_joins(const JoinGraph& graph, JoinChoice force, Use multiway) {
+  return JoinSearch(graph, force, multiway).run();
 }
 
 }  // namespace vouch::physical

@@ -14,6 +14,6 @@
 namespace vouch::physical {
 
 // At least one input.
-[[nodiscard]] Planned order_joins(const JoinGraph& graph, JoinChoice force);
+[[nodiscard]] Planned order_joins(const JoinGraph& graph, JoinChoice force, Use multiway);
 
 }  // namespace vouch::physical

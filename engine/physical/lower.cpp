@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -10,6 +11,8 @@
 #include "engine/logical/print.hpp"
 #include "engine/logical/rewrite.hpp"
 #include "engine/logical/schema.hpp"
+#include "engine/optimize/by_parts.hpp"
+#include "engine/physical/aggregate_plan.hpp"
 #include "engine/physical/children.hpp"
 #include "engine/physical/cost.hpp"
 #include "engine/physical/join_order.hpp"
@@ -26,6 +29,7 @@ using logical::SeedSchemas;
 using optimize::Estimate;
 
 constexpr double kElements = 4;  // of a list that is unnested
+constexpr double kWorthParts = 2000;  // cost from which a count or set is tried part by part
 constexpr double kMatched =
     0.9;  // of outer rows at most that have an inner row, as far as we trust
 
@@ -41,16 +45,22 @@ class Lowering {
       : names_(plan.variables),
         cardinality_(snapshot),
         force_(settings.join),
+        parts_(settings.parts),
+        multiway_(settings.multiway),
         ranges_(!settings.passes_off.contains("push_ranges")) {}
 
   [[nodiscard]] Planned lower(const logical::Node& node, const Scope& scope) {
     return std::visit([&](const auto& op) { return lower_op(op, node, scope); }, node.op);
   }
+  [[nodiscard]] const logical::VariableTable& names() const { return names_; }
 
  private:
-  const logical::VariableTable& names_;
+  logical::VariableTable names_;  // and those of counts of parts
   optimize::Cardinality cardinality_;
   JoinChoice force_;
+  Use parts_;
+  Use multiway_;
+  std::optional<VariableId> wanted_;  // by the node above, of the join about to be planned
   bool ranges_;  // may conditions narrow the ranges that scans read?
 
   // ---------------------------------------------------------------- leaves
@@ -156,6 +166,7 @@ class Lowering {
 
   Planned join(const std::vector<const logical::Node*>& nodes, std::vector<Expression> conditions,
                const Scope& scope) {
+    const std::optional<VariableId> wanted = std::exchange(wanted_, std::nullopt);
     std::vector<const logical::Node*> kept;
     for (const logical::Node* node : nodes) {
       if (nodes.size() > 1 && adds_nothing(*node)) {
@@ -177,7 +188,8 @@ class Lowering {
       const logical::Node unit{logical::Unit{}};
       inputs.push_back(planned_input(lower(unit, scope), {}));
     }
-    return order_joins(JoinGraph(std::move(inputs), std::move(conditions)), force_);
+    return order_joins(JoinGraph(std::move(inputs), std::move(conditions), wanted), force_,
+                       multiway_);
   }
 
   // Texts that do not depend on where in the query a pattern stands.
@@ -276,24 +288,49 @@ class Lowering {
     return united(std::move(inputs), false, estimate);
   }
   Planned lower_op(const logical::Distinct& op, const logical::Node&, const Scope& scope) {
-    return distinct(lower(*op.input, scope));
+    Planned whole = distinct(lower(*op.input, scope));
+    if (!tries_parts(whole)) return whole;
+    return cheapest(std::move(whole), optimize::by_parts(op, scope.schemas), scope);
   }
   Planned lower_op(const logical::Project& op, const logical::Node&, const Scope& scope) {
     return projected(lower(*op.input, scope), op.variables);
   }
+  // Rows sorted by the first key may save a table.
+  Planned lower_in_order(const logical::Node& node, const std::vector<VariableId>& keys,
+                         const Scope& scope) {
+    if (keys.empty()) return lower(node, scope);
+    wanted_ = keys.front();
+    Planned out = lower(node, scope);
+    wanted_.reset();
+    return out;
+  }
   Planned lower_op(const logical::Aggregate& op, const logical::Node& node, const Scope& scope) {
-    Planned input = lower(*op.input, scope);
-    Estimate estimate;
-    for (const VariableId key : op.keys) {
-      estimate.distinct[key] = input.estimate.distinct_of(key);
+    if (auto count = range_count(op, cardinality_)) return *std::move(count);
+    const logical::Aggregate simpler = without_needless_distinct(op, scope.schemas);
+    if (auto count = path_count(simpler, cardinality_)) return *std::move(count);
+    const bool runs = counts_only(simpler);
+    Planned input = runs ? lower_in_order(*op.input, op.keys, scope) : lower(*op.input, scope);
+    Planned whole = aggregated(std::move(input), simpler,
+                               logical::schema_of(node, scope.schemas).variables);
+    if (!tries_parts(whole)) return whole;
+    return cheapest(std::move(whole), optimize::by_parts(simpler, scope.schemas, names_), scope);
+  }
+
+  // Is the plan worth looking for one that works part by part?
+  [[nodiscard]] bool tries_parts(const Planned& whole) const {
+    return parts_ == Use::always || (parts_ == Use::by_cost && whole.node.cost > kWorthParts);
+  }
+  // The plan, or a cheaper one of the others; in these, parts are not looked for again.
+  Planned cheapest(Planned plan, const std::vector<logical::Node>& others, const Scope& scope) {
+    const Use before = std::exchange(parts_, Use::never);
+    bool forced = before == Use::always;
+    for (const logical::Node& other : others) {
+      Planned next = lower(other, scope);
+      if (forced || next.node.cost < plan.node.cost) plan = std::move(next);
+      forced = false;
     }
-    estimate.rows = op.keys.empty() ? 1 : std::min(input.node.rows, tuples_of(estimate, op.keys));
-    const double cost = input.node.cost + cost::distinct(input.node.rows) +
-                        input.node.rows * cost::kTest * static_cast<double>(op.aggregations.size());
-    const double rows = estimate.rows;
-    std::vector<VariableId> columns = logical::schema_of(node, scope.schemas).variables;
-    Aggregate out{std::move(input.node), op.keys, op.aggregations};
-    return {make_node(std::move(out), std::move(columns), {}, rows, cost), std::move(estimate)};
+    parts_ = before;
+    return plan;
   }
 
   // ---------------------------------------------------------------- order and limits
@@ -367,7 +404,7 @@ Plan lower(const logical::Plan& plan, const storage::Snapshot& snapshot, const S
     narrow(root.node, plan.columns);
   }
   mark_shown(root.node);
-  Plan out{std::move(root.node), plan.variables, plan.columns, 0};
+  Plan out{std::move(root.node), lowering.names(), plan.columns, 0};
   number(out.root, out.nodes);
   return out;
 }

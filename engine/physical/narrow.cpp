@@ -67,6 +67,9 @@ struct Narrower {
   void operator()(Seed&) const {}
   void operator()(PathScan&) const {}
   void operator()(WordSearch&) const {}
+  void operator()(RangeCount&) const {}
+  void operator()(PathCount&) const {}
+  void operator()(MultiwayJoin&) const { keep(node, read); }
   void operator()(TripleScan&) const { keep(node, read); }
   void operator()(ClaimScan&) const { keep(node, read); }
   void operator()(LookupJoin& op) const {
@@ -116,7 +119,7 @@ struct Narrower {
   void operator()(Distinct& op) const { narrow(*op.input, node.columns); }
   void operator()(Project& op) const { narrow(*op.input, op.variables); }
   void operator()(Aggregate& op) const {
-    Columns below = op.keys;
+    Columns below = with(op.keys, op.weights);
     for (const logical::Aggregation& aggregation : op.aggregations) {
       below = with(std::move(below), aggregation.order);
       if (aggregation.argument) {

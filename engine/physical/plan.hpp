@@ -56,6 +56,9 @@ struct PathJoin { Box<Node> left; logical::PathScan path; };   // ends bound by 
 struct SearchJoin { Box<Node> left; logical::WordSearch search; };
 struct MergeJoin { Box<Node> left; Box<Node> right; VariableId key; };  // both sides sorted by key
 struct HashJoin { Box<Node> left; Box<Node> right; std::vector<VariableId> keys; };  // builds the right side
+// All patterns at once, variable by variable: the values that every pattern admits. Patterns have
+// one step, and two different variables or a variable and a constant.
+struct MultiwayJoin { std::vector<logical::TripleScan> parts; std::vector<VariableId> order; };
 struct NestedLoop { Box<Node> left; Box<Node> right; };  // compatible rows; also the cross product
 struct Apply {
   logical::ApplyKind kind = logical::ApplyKind::inner;
@@ -80,7 +83,13 @@ struct Aggregate {
   Box<Node> input;
   std::vector<VariableId> keys;
   std::vector<logical::Aggregation> aggregations;
+  std::vector<VariableId> weights;  // see logical::Aggregate
+  bool in_runs = false;  // plain counts over rows sorted by the keys (or without keys): no table
 };
+// How many pairs of ends a path of one step without end has; by one of the ends, or all.
+struct PathCount { logical::PathScan scan; std::optional<VariableId> key; VariableId result; };
+// The number of keys in one index range; every free place of it is another variable.
+struct RangeCount { TripleAccess access; VariableId result; };
 struct Sort { Box<Node> input; std::vector<logical::SortKey> keys; };
 struct Top {
   Box<Node> input;
@@ -98,7 +107,7 @@ struct Slice {
 struct Node {
   std::variant<Unit, Empty, Values, Seed, TripleScan, ClaimScan, PathScan, WordSearch, LookupJoin, PathJoin,
                SearchJoin, MergeJoin, HashJoin, NestedLoop, Apply, Filter, Extend, Unnest, Union, Distinct,
-               Project, Aggregate, Sort, Top, Slice>
+               Project, Aggregate, RangeCount, PathCount, MultiwayJoin, Sort, Top, Slice>
       op;
   std::vector<VariableId> columns;     // what the node yields, in this order
   std::vector<VariableId> sorted_by;   // delivered order by id, ascending; may be empty

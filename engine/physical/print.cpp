@@ -69,7 +69,9 @@ class TextPrinter {
     } else {
       const ActualRows actual = node.id < actual_.size() ? actual_[node.id] : ActualRows{};
       const auto came = static_cast<double>(actual.rows);
-      row.numbers = {count_text(came), count_text(node.rows), fmt::format("{:.1f}", actual.ms)};
+      row.numbers = {count_text(came), count_text(node.rows),
+                     fmt::format("{:.1f}", actual.ms), count_text(static_cast<double>(actual.read)),
+                     count_text(static_cast<double>(actual.probes))};
       row.mark = actual.opened == 0 ? "not run" : mark_of(node.rows, came).value_or("");
     }
     rows_.push_back(std::move(row));
@@ -82,7 +84,7 @@ class TextPrinter {
   [[nodiscard]] std::string text() const {
     std::vector<Row> all = rows_;
     all.insert(all.begin(), actual_.empty() ? Row{"", {"rows", "cost"}, {}}
-                                            : Row{"", {"rows", "est", "ms"}, {}});
+                                            : Row{"", {"rows", "est", "ms", "read", "probes"}, {}});
     std::size_t width = 0;
     std::vector<std::size_t> widths(all.front().numbers.size(), 0);
     for (const Row& row : all) {
@@ -144,6 +146,7 @@ std::string json_of(const ExplainNode& node, std::span<const ActualRows> actual)
   if (node.id < actual.size()) {
     const ActualRows& came = actual[node.id];
     out += fmt::format(",\"rows\":{},\"opened\":{},\"ms\":{:.3f}", came.rows, came.opened, came.ms);
+    out += fmt::format(",\"read\":{},\"probes\":{}", came.read, came.probes);
   }
   out += ",\"inputs\":[";
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {

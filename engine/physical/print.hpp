@@ -22,6 +22,8 @@ struct ActualRows {
   std::uint64_t rows = 0;
   std::uint64_t opened = 0;  // how often it was started
   double ms = 0;
+  std::uint64_t read = 0;    // rows it read from storage
+  std::uint64_t probes = 0;  // and how often it went there
 };
 
 [[nodiscard]] std::string print(const Plan& plan, const storage::Snapshot& snapshot,

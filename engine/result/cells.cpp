@@ -1,8 +1,10 @@
 #include "engine/result/cells.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/expr/units.hpp"
+#include "storage/display.hpp"
 #include "storage/names.hpp"
 
 namespace vouch::result {
@@ -12,14 +14,19 @@ using storage::Term;
 using storage::TermId;
 
 namespace {
-constexpr std::size_t kCacheMost = 16'384;
+constexpr std::size_t kFirstPlaces = 512;    // powers of two
+constexpr std::size_t kMostPlaces = 32'768;
+constexpr std::size_t kGrowth = 8;
+constexpr std::size_t kWorthCaching = 64;  // values of the first batch
 }
 
 std::string Cells::text_of(const Term& term, TermId id) const {
   const bool named = term.as<storage::Iri>() != nullptr ||
                      term.as<storage::ClaimRef>() != nullptr ||
                      term.as<storage::Blank>() != nullptr;
-  if (named && id.bound() && id.tag() != IdTag::local) return terms_.snapshot().display_name(id);
+  const bool stored = id.bound() && id.tag() != IdTag::local;
+  if (stored && id.tag() == IdTag::claim) return terms_.snapshot().display_name(id);
+  if (named && stored) return storage::display_text(term, terms_.snapshot().catalog().base);
   if (const auto* iri = term.as<storage::Iri>()) {
     const auto bare = storage::bare_id(terms_.snapshot().catalog().base, iri->text);
     return bare ? bare->id : "<" + iri->text + ">";
@@ -50,12 +57,53 @@ Cell Cells::cell_of(const Term& term) {
   return make(term, named ? terms_.encode(term) : TermId{});
 }
 
+Cells::Place& Cells::place_of(TermId id) {
+  if (cache_.empty()) return single_;
+  const std::uint64_t hash = (id.bits() ^ (id.bits() >> 32U)) * 0x9E3779B97F4A7C15ULL;
+  return cache_[(hash >> 40U) & (cache_.size() - 1)];
+}
+
+void Cells::fill(Place& place, TermId id) {
+  // The store's own terms are not kept twice: the cache is here.
+  Term term = id.tag() == IdTag::local || !id.bound() ? terms_.decode(id)
+                                                      : terms_.snapshot().term(id);
+  place.cell = make(std::move(term), id);
+  place.id = id;
+  ++filled_;
+}
+
 const Cell& Cells::cell(TermId id) {
-  const auto known = cache_.find(id);
-  if (known != cache_.end()) return known->second;
-  if (cache_.size() >= kCacheMost) cache_.clear();
-  Term term = terms_.decode(id);
-  return cache_.emplace(id, make(std::move(term), id)).first->second;
+  Place& place = place_of(id);
+  if (place.id != id || !id.bound()) fill(place, id);
+  return place.cell;
+}
+
+void Cells::grow(std::size_t places) {
+  std::vector<Place> old(places);
+  old.swap(cache_);
+  for (Place& place : old) {
+    if (place.id.bound()) place_of(place.id) = std::move(place);
+  }
+}
+
+void Cells::get_ready(std::span<const std::vector<TermId>> columns) {
+  wanted_.clear();
+  for (const std::vector<TermId>& ids : columns) {
+    if (cache_.empty() && ids.size() >= kWorthCaching) grow(kFirstPlaces);
+    if (filled_ > cache_.size() && !cache_.empty() && cache_.size() < kMostPlaces) {
+      grow(cache_.size() * kGrowth);
+    }
+    TermId before;
+    for (const TermId id : ids) {
+      if (id != before && place_of(id).id != id) wanted_.push_back(id);
+      before = id;
+    }
+  }
+  if (cache_.empty()) return;
+  std::sort(wanted_.begin(), wanted_.end());
+  for (const TermId id : wanted_) {
+    if (Place& place = place_of(id); place.id != id) fill(place, id);
+  }
 }
 
 Cell text_cell(std::string text) {

@@ -1,8 +1,8 @@
 #include "engine/statements/answer.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
-#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "engine/result/cells.hpp"
 #include "engine/statements/empty_answer.hpp"
+#include "engine/statements/repeats.hpp"
 
 namespace vouch::session {
 
@@ -17,43 +18,7 @@ using storage::TermId;
 
 namespace {
 
-constexpr std::size_t kRowsCompared = 1'000'000;  // for repeats; beyond, nothing is said
 constexpr std::uint64_t kCountCap = 100'000;      // of rows that a limit left out
-
-// How many rows repeat an earlier one, by 128 bits of hash.
-class Repeats {
- public:
-  void row(const exec::Batch& batch, std::size_t at) {
-    if (!counting_) return;
-    Key key{0x9E3779B97F4A7C15ULL, 0xC2B2AE3D27D4EB4FULL};
-    for (const auto& column : batch.columns) {
-      key.first = mix(key.first ^ column[at].bits());
-      key.second = mix(key.second + column[at].bits() * 0xD6E8FEB86659FD93ULL);
-    }
-    if (!seen_.insert(key).second) ++repeats_;
-    if (seen_.size() >= kRowsCompared) {
-      counting_ = false;
-      seen_.clear();
-    }
-  }
-  [[nodiscard]] std::uint64_t repeats() const { return counting_ ? repeats_ : 0; }
-
- private:
-  using Key = std::pair<std::uint64_t, std::uint64_t>;
-  struct Hash {
-    std::size_t operator()(const Key& key) const { return key.first; }
-  };
-  static std::uint64_t mix(std::uint64_t x) {
-    x ^= x >> 31U;
-    x *= 0xBF58476D1CE4E5B9ULL;
-    x ^= x >> 27U;
-    x *= 0x94D049BB133111EBULL;
-    return x ^ (x >> 29U);
-  }
-  std::unordered_set<Key, Hash> seen_;
-  std::uint64_t repeats_ = 0;
-  bool counting_ = true;
-};
 
 // The plan without its limit: the outermost Slice, below projections at most.
 bool drop_limit(logical::Node& node) {
@@ -115,6 +80,21 @@ void explain_footer(const Run& run, const Compiled& compiled, const ast::Query* 
   }
 }
 
+AnswerCosts costs_of(const Compiled& compiled, const Answered& answered) {
+  exec::Reads reads;
+  AnswerCosts costs;
+  for (const exec::NodeStatistics& node : answered.statistics) {
+    reads += node.reads;
+    costs.rows_made += node.rows;
+  }
+  costs.bind_ms = compiled.bind_ms;
+  costs.plan_ms = compiled.plan_ms;
+  costs.rows_read = reads.rows;
+  costs.probes = reads.probes;
+  costs.peak_bytes = answered.peak_bytes;
+  return costs;
+}
+
 }  // namespace
 
 std::uint64_t count_rows(const Run& run, const logical::Plan& plan,
@@ -130,6 +110,7 @@ std::uint64_t count_rows(const Run& run, const logical::Plan& plan,
 
 Answered answer(const Run& run, const Compiled& compiled, const ast::Query* query,
                 const storage::Snapshot& snapshot, Output& output, bool timed) {
+  const auto started = std::chrono::steady_clock::now();
   exec::Terms terms(snapshot);
   result::Cells cells(terms);
   exec::Execution execution(compiled.plan, terms, run.options(timed));
@@ -138,22 +119,29 @@ Answered answer(const Run& run, const Compiled& compiled, const ast::Query* quer
   Repeats repeats;
   exec::Batch batch;
   bool wanted = true;
+  Row row;
   while (wanted && execution.next(batch)) {
+    cells.get_ready(batch.columns);
+    row.resize(batch.columns.size());
     for (std::size_t at = 0; at < batch.rows && wanted; ++at) {
-      Row row;
-      row.reserve(batch.columns.size());
-      for (const auto& column : batch.columns) row.push_back(cells.cell(column[at]));
-      repeats.row(batch, at);
+      for (std::size_t c = 0; c < row.size(); ++c) {
+        const std::vector<TermId>& ids = batch.columns[c];
+        if (at == 0 || ids[at] != ids[at - 1]) row[c] = cells.cell(ids[at]);
+      }
       ++out.rows;
       wanted = output.row(row);
     }
+    if (wanted) repeats.add(batch);
   }
   AnswerFooter footer;
   footer.rows = out.rows;
-  add_notes(execution.notes(), repeats.repeats(), footer.notes);
-  if (wanted && !timed) explain_footer(run, compiled, query, snapshot, footer);
   out.statistics = execution.statistics();
   out.peak_bytes = execution.peak_bytes();
+  footer.costs = costs_of(compiled, out);
+  footer.costs.run_ms =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
+  add_notes(execution.notes(), repeats.repeats(), footer.notes);
+  if (wanted && !timed) explain_footer(run, compiled, query, snapshot, footer);
   footer.milliseconds = run.milliseconds();
   output.end_answer(footer);
   return out;

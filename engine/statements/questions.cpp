@@ -64,7 +64,8 @@ Outcome profile(const Run& run, const ast::Query& query) {
   const Answered answered = answer(run, *compiled, nullptr, snapshot, nowhere, true);
   std::vector<physical::ActualRows> actual;
   for (const exec::NodeStatistics& node : answered.statistics) {
-    actual.push_back({node.rows, node.opened, static_cast<double>(node.nanoseconds) / 1e6});
+    actual.push_back({node.rows, node.opened, static_cast<double>(node.nanoseconds) / 1e6,
+                      node.reads.rows, node.reads.probes});
   }
   std::string out = physical::print(compiled->plan, snapshot, actual);
   while (!out.empty() && out.back() == '\n') out.pop_back();

@@ -87,6 +87,16 @@ std::vector<Configuration> all_configurations() {
     settings.batch_rows = 3;
     out.push_back({std::string(name) + " joins without passes in batches of 3", settings});
   }
+  for (const auto& [name, use] : {std::pair{"always", Use::always}, std::pair{"never", Use::never}}) {
+    Settings settings = base_settings();
+    settings.parts = use;
+    settings.multiway = use;
+    out.push_back({std::string(name) + " by parts and all at once", settings});
+    settings.passes_off = none.passes_off;
+    settings.batch_rows = 3;
+    out.push_back({std::string(name) + " by parts and all at once, without passes in batches of 3",
+                   settings});
+  }
   return out;
 }
 
