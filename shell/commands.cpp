@@ -12,6 +12,7 @@
 #include "base/error.hpp"
 #include "base/unicode.hpp"
 #include "parser/parse.hpp"
+#include "shell/bench.hpp"
 #include "shell/help.hpp"
 #include "shell/interrupt.hpp"
 #include "shell/pager.hpp"
@@ -237,6 +238,23 @@ int command_load(const Options& options, const LoadRequest& request) {
   load_options.documents = request.documents;
   load_options.check_only = request.check_only;
   return desk.finish(status_of(workspace.load(request.files, load_options)));
+}
+
+int command_bench(const Options& options, const BenchRequest& request) {
+  Desk desk(options);
+  const SourceText source(request.file, read_file(request.file));
+  const parser::Parsed parsed = parser::parse_script(source);
+  if (!parsed.problems.empty()) desk.console.problems(parsed.problems, source);
+  if (has_errors(parsed.problems)) return desk.finish(ExitStatus::rejected);
+  Workspace workspace(request.store, existing(options.read_only || only_asks(parsed.script)),
+                      desk.console, options);
+  if (!workspace.usable()) return ExitStatus::usage;
+  const Watch watch(workspace.session());
+  const std::vector<Measured> measured = measure(workspace.session(), source, request.runs);
+  desk.out.write(request.json ? bench_json(measured) : bench_table(measured));
+  Outcome outcome = Outcome::ok;
+  for (const Measured& one : measured) outcome = worse(outcome, one.outcome);
+  return desk.finish(status_of(outcome));
 }
 
 int command_stats(const Options& options, const std::filesystem::path& store) {

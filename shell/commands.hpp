@@ -5,6 +5,7 @@
 // status.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -30,6 +31,13 @@ struct LoadRequest {
   bool fast = false;
 };
 [[nodiscard]] int command_load(const Options& options, const LoadRequest& request);
+struct BenchRequest {
+  std::filesystem::path store;
+  std::string file;  // `-` is standard input
+  std::size_t runs = 7;
+  bool json = false;
+};
+[[nodiscard]] int command_bench(const Options& options, const BenchRequest& request);
 [[nodiscard]] int command_stats(const Options& options, const std::filesystem::path& store);
 [[nodiscard]] int command_check(const Options& options, const std::filesystem::path& store);
 [[nodiscard]] int command_dump(const Options& options, const std::filesystem::path& store,

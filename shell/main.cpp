@@ -45,6 +45,9 @@ struct Words {
   std::string topic;
   std::vector<std::string> files;
   std::vector<std::string> documents;
+  std::string file;
+  std::size_t runs = 7;
+  bool json = false;
   bool check_only = false;
   bool fast = false;
 };
@@ -143,6 +146,19 @@ std::vector<Command> add_question_commands(CLI::App& app, Words& words) {
   explain->add_option("STORE", words.store, "the store")->type_name("")->required();
   explain->add_option("TEXT", words.text, "one question")->type_name("")->required();
   out.push_back({explain, [](Words& w) { return command_explain(w.options, w.store, w.text); }});
+
+  auto* bench = app.add_subcommand("bench", "measure every statement of a file");
+  bench->add_option("STORE", words.store, "the store")->type_name("")->required();
+  bench->add_option("FILE", words.file, "questions; `-` is standard input")
+      ->type_name("")
+      ->required();
+  bench->add_option("--runs", words.runs, "measured runs of each, after one that warms up")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000000));
+  bench->add_flag("--json", words.json, "one object a line");
+  out.push_back({bench, [](Words& w) {
+                   return command_bench(w.options, {w.store, w.file, w.runs, w.json});
+                 }});
 
   auto* run = app.add_subcommand("run", "run scripts");
   run->add_option("--store", words.store, "the store; without one, a scratch store")
