@@ -113,14 +113,22 @@ std::optional<std::vector<std::uint32_t>> Closure::hops_of(const PathAutomaton& 
   return hops;
 }
 
-Closure::Closure(ExecContext& context, PathGraph& graph, std::span<const PathGraph::HopNumber> hops,
-                 std::vector<NodeNumber> sources)
-    : context_(context), sources_(std::move(sources)), account_(context.memory, "path") {
+Closure::Closure(ExecContext& context, PathGraph& graph, std::span<const PathGraph::HopNumber> hops)
+    : context_(context), account_(context.memory, "path") {
   read_edges(graph, hops);
   find_parts();
   link_parts();
-  sort_sources();
   reached_.assign(parts(), Sources{});
+  hold();
+}
+
+// Sources that stand close together reach much the same.
+void Closure::start(std::vector<NodeNumber> sources) {
+  sources_ = std::move(sources);
+  std::sort(sources_.begin(), sources_.end(), [this](NodeNumber a, NodeNumber b) {
+    return part_of_[a] != part_of_[b] ? part_of_[a] < part_of_[b] : a < b;
+  });
+  block_ = block_end_ = 0;
   hold();
 }
 
@@ -175,13 +183,6 @@ void Closure::link_parts() {
   link_begin_.push_back(links_.size());
   edges_ = {};
   edge_begin_ = {};
-}
-
-// Sources that stand close together reach much the same.
-void Closure::sort_sources() {
-  std::sort(sources_.begin(), sources_.end(), [this](NodeNumber a, NodeNumber b) {
-    return part_of_[a] != part_of_[b] ? part_of_[a] < part_of_[b] : a < b;
-  });
 }
 
 std::span<const Closure::NodeNumber> Closure::block() const {

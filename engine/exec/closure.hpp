@@ -29,8 +29,12 @@ class Closure {
   // Is the path one kind of step, repeated without end? Then its hops.
   [[nodiscard]] static std::optional<std::vector<std::uint32_t>> hops_of(const PathAutomaton& path);
 
-  Closure(ExecContext& context, PathGraph& graph, std::span<const PathGraph::HopNumber> hops,
-          std::vector<NodeNumber> sources);
+  Closure(ExecContext& context, PathGraph& graph, std::span<const PathGraph::HopNumber> hops);
+
+  // The graph's nodes when it was read: others reach nothing.
+  [[nodiscard]] std::size_t nodes() const { return part_of_.size(); }
+  // Begins with other sources, of these nodes.
+  void start(std::vector<NodeNumber> sources);
 
   // Goes to the next block of sources; false: there is none.
   [[nodiscard]] bool next_block();
@@ -49,7 +53,6 @@ class Closure {
   void read_edges(PathGraph& graph, std::span<const PathGraph::HopNumber> hops);
   void find_parts();
   void link_parts();
-  void sort_sources();
   void hold();
 
   ExecContext& context_;

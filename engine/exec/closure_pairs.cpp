@@ -1,5 +1,6 @@
 #include "engine/exec/closure_pairs.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -12,17 +13,29 @@ constexpr std::size_t kPairsAtOnce = 16'384;  // and what one node more adds
 }  // namespace
 
 ClosurePairs::ClosurePairs(ExecContext& context, PathGraph& graph,
-                           std::span<const PathGraph::HopNumber> hops,
-                           std::vector<PathGraph::NodeNumber> sources, bool reflexive)
-    : context_(context),
-      graph_(graph),
-      closure_(context, graph, hops, std::move(sources)),
-      reflexive_(reflexive),
-      part_(closure_.parts()) {}
+                           std::span<const PathGraph::HopNumber> hops, bool reflexive)
+    : context_(context), graph_(graph), closure_(context, graph, hops), reflexive_(reflexive) {}
+
+void ClosurePairs::start(std::vector<PathGraph::NodeNumber> sources) {
+  const auto known =
+      std::partition(sources.begin(), sources.end(),
+                     [this](PathGraph::NodeNumber node) { return node < closure_.nodes(); });
+  loners_.assign(known, sources.end());
+  sources.erase(known, sources.end());
+  closure_.start(std::move(sources));
+  part_ = closure_.parts();
+  node_ = 0;
+}
 
 bool ClosurePairs::next(Column& sources, Column& reached) {
   sources.clear();
   reached.clear();
+  for (const PathGraph::NodeNumber loner : loners_) {
+    if (!reflexive_) break;
+    sources.push_back(graph_.id(loner));
+    reached.push_back(graph_.id(loner));
+  }
+  loners_.clear();
   while (sources.size() < kPairsAtOnce) {
     if (part_ == closure_.parts()) {
       if (!closure_.next_block()) break;

@@ -15,7 +15,9 @@ namespace vouch::exec {
 class ClosurePairs {
  public:
   ClosurePairs(ExecContext& context, PathGraph& graph, std::span<const PathGraph::HopNumber> hops,
-               std::vector<PathGraph::NodeNumber> sources, bool reflexive);
+               bool reflexive);
+
+  void start(std::vector<PathGraph::NodeNumber> sources);
 
   // Replaces the contents of the columns, which are never left empty; false: no more.
   [[nodiscard]] bool next(Column& sources, Column& reached);
@@ -28,6 +30,7 @@ class ClosurePairs {
   PathGraph& graph_;
   Closure closure_;
   bool reflexive_;
+  std::vector<PathGraph::NodeNumber> loners_;  // sources that no step begins or ends at
   std::size_t part_ = 0;
   std::size_t node_ = 0;  // in the part
 };

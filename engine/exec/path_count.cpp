@@ -52,7 +52,8 @@ class PathCount final : public Operator {
     const bool reflexive = search.accepts_nothing();
     const std::vector<PathGraph::NodeNumber> selves =
         reflexive ? sources : std::vector<PathGraph::NodeNumber>{};
-    Closure closure(context(), graph, *hops, std::move(sources));
+    Closure closure(context(), graph, *hops);
+    closure.start(std::move(sources));
     std::vector<std::int64_t> counts(closure.parts());
     account_.hold(counts.capacity() * sizeof(std::int64_t) +
                   selves.capacity() * sizeof(std::uint32_t));

@@ -220,6 +220,13 @@ double PathGraph::estimated_starts(HopNumber hop) const {
   return static_cast<double>(along.inverse ? statistics.objects : statistics.subjects);
 }
 
+double PathGraph::estimated_edges(HopNumber hop) const {
+  const Hop& along = hops_[hop]->hop;
+  return static_cast<double>(along.relation.bound()
+                                 ? context_.snapshot.statistics(along.relation).triples
+                                 : context_.snapshot.counts().triples);
+}
+
 void PathGraph::hold() {
   std::size_t bytes = nodes_.bytes() + all_terms_.capacity() * sizeof(NodeNumber);
   for (const auto& edges : hops_) {

@@ -42,6 +42,7 @@ class PathGraph {
   [[nodiscard]] const std::vector<NodeNumber>& all_terms();
   // How many nodes the hop starts from, about.
   [[nodiscard]] double estimated_starts(HopNumber hop) const;
+  [[nodiscard]] double estimated_edges(HopNumber hop) const;
 
  private:
   static constexpr std::uint32_t kUnknown = std::numeric_limits<std::uint32_t>::max();

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/exec/key_table.hpp"
 #include "engine/exec/path_pairs.hpp"
+#include "engine/exec/row_groups.hpp"
 #include "engine/exec/rows.hpp"
 
 namespace vouch::exec {
@@ -15,7 +17,10 @@ class PathJoin final : public Operator {
  public:
   PathJoin(ExecContext& context, const physical::Node& node, const logical::PathScan& scan,
            OperatorPtr left)
-      : Operator(context, node), scan_(scan), left_(std::move(left)), pairs_(context, reads(), scan) {
+      : Operator(context, node),
+        scan_(scan),
+        left_(std::move(left)),
+        pairs_(context, reads(), scan) {
     const Columns left_columns = left_ == nullptr ? Columns{} : left_->columns();
     left_at_ = positions_of(columns(), left_columns);
     subject_at_ =
@@ -44,13 +49,15 @@ class PathJoin final : public Operator {
     active_ = false;
     found_ = 0;
     at_ = 0;
+    many_ = false;
+    one_by_one_ = 0;
   }
 
   bool do_next(Batch& out) override {
     reset(out, columns().size());
     while (out.rows < batch_rows()) {
       if (at_ < found_) {
-        emit(out);
+        many_ ? emit_many(out) : emit(out);
       } else if (active_) {
         find_more();
       } else if (row_ < batch_.rows || load()) {
@@ -105,8 +112,38 @@ class PathJoin final : public Operator {
     for (std::size_t i = 0; i < rows.size(); ++i) tested_[rows[i]] = related[i] != 0 ? kYes : kNo;
   }
 
+  // Once searches row by row have found as much as reading all of the graph would, the rest of the
+  // rows is searched from together.
+  bool start_many() {
+    if (batch_.rows - row_ < kWorthMany || one_by_one_ < pairs_.worth_many()) return false;
+    const bool from_subjects = subject(row_).bound();
+    Column sources;
+    for (std::size_t row = row_; row < batch_.rows; ++row) {
+      if (tested_[row] != kOpen || subject(row).bound() != from_subjects) return false;
+      sources.push_back(from_subjects ? subject(row) : object(row));
+      if (!sources.back().bound()) return false;
+    }
+    many_sources_.clear();
+    RowNumbers numbers(sources.size());
+    const TermId* column = sources.data();
+    many_sources_.insert(std::span(&column, 1), sources.size(), numbers.data());
+    if (!pairs_.start_many(std::span(many_sources_.key(0), many_sources_.size()), from_subjects)) {
+      one_by_one_ = 0;
+      return false;
+    }
+    many_rows_.group(numbers, many_sources_.size());
+    many_first_ = row_;
+    many_from_subjects_ = from_subjects;
+    many_ = active_ = true;
+    row_ = batch_.rows;
+    in_group_ = 0;
+    return true;
+  }
+
   // Begins the pairs of the next left row.
   void start_row() {
+    many_ = false;
+    if (start_many()) return;
     current_ = row_++;
     at_ = 0;
     found_ = 0;
@@ -125,7 +162,35 @@ class PathJoin final : public Operator {
   void find_more() {
     active_ = pairs_.next(subjects_, objects_);
     found_ = active_ ? subjects_.size() : 0;
+    one_by_one_ += static_cast<double>(found_);
     at_ = 0;
+  }
+
+  // Pairs of many left rows: each goes with the rows that have its source.
+  void emit_many(Batch& out) {
+    const Column& sources = many_from_subjects_ ? subjects_ : objects_;
+    while (at_ < found_ && out.rows < batch_rows()) {
+      const std::uint32_t number = many_sources_.find(&sources[at_]);
+      const std::span<const std::uint32_t> rows = many_rows_.rows(number);
+      for (; in_group_ < rows.size() && out.rows < batch_rows(); ++in_group_) {
+        emit_pair(out, many_first_ + rows[in_group_]);
+      }
+      if (in_group_ < rows.size()) return;
+      in_group_ = 0;
+      ++at_;
+    }
+  }
+
+  void emit_pair(Batch& out, std::size_t row) {
+    for (std::size_t c = 0; c < ends_.size(); ++c) {
+      const TermId left =
+          left_at_[c] == kNoColumn ? storage::kUnbound : batch_.columns[left_at_[c]][row];
+      const bool found = !left.bound() && ends_[c] != End::none;
+      out.columns[c].push_back(!found                     ? left
+                               : ends_[c] == End::subject ? subjects_[at_]
+                                                          : objects_[at_]);
+    }
+    ++out.rows;
   }
 
   void emit(Batch& out) {
@@ -149,6 +214,7 @@ class PathJoin final : public Operator {
   static constexpr std::uint8_t kOpen = 0;
   static constexpr std::uint8_t kYes = 1;
   static constexpr std::uint8_t kNo = 2;
+  static constexpr std::size_t kWorthMany = 8;  // rows left in the batch
 
   const logical::PathScan& scan_;
   OperatorPtr left_;
@@ -168,6 +234,14 @@ class PathJoin final : public Operator {
   Column objects_;
   std::size_t found_ = 0;
   std::size_t at_ = 0;
+
+  double one_by_one_ = 0;  // pairs found row by row
+  bool many_ = false;      // the pairs at hand are of the rest of the batch
+  bool many_from_subjects_ = false;
+  KeyTable many_sources_{1};
+  RowGroups many_rows_;  // by source, counted from many_first_
+  std::size_t many_first_ = 0;
+  std::size_t in_group_ = 0;
 };
 
 }  // namespace

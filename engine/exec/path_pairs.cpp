@@ -34,7 +34,7 @@ void PathPairs::start(const PathEnds& ends) {
   only_found_ = false;
   target_.reset();
   check_choices_ = false;
-  closure_.reset();
+  closure_ = nullptr;
   plan(ends);
 }
 
@@ -74,15 +74,29 @@ void PathPairs::plan(const PathEnds& ends) {
                    : Direction::forward;
   sources_ = search(direction_).starts();
   one_is_enough_ = !object_is_free;
-  if (object_is_free && !loop_) plan_closure();
+  if (object_is_free && !loop_ && plan_closure(direction_, sources_)) sources_.clear();
 }
 
-void PathPairs::plan_closure() {
-  const PathSearch& along = search(direction_);
+bool PathPairs::plan_closure(Direction direction, std::vector<NodeNumber>& sources) {
+  const PathSearch& along = search(direction);
   const auto hops = Closure::hops_of(along.automaton());
-  if (!hops) return;
-  closure_.emplace(context_, graph_, *hops, std::move(sources_), along.accepts_nothing());
+  if (!hops) return false;
+  auto& closure = closures_[direction == Direction::forward ? 0 : 1];
+  if (!closure) closure.emplace(context_, graph_, *hops, along.accepts_nothing());
+  closure->start(std::move(sources));
+  closure_ = &*closure;
+  return true;
+}
+
+bool PathPairs::start_many(std::span<const TermId> sources, bool from_subjects) {
+  const Slot& other = from_subjects ? scan_.object : scan_.subject;
+  if (loop_ || !choices_.empty() || !other.is_variable()) return false;
   sources_.clear();
+  next_source_ = 0;
+  std::vector<NodeNumber> nodes;
+  for (const TermId source : sources) nodes.push_back(graph_.number(source));
+  direction_ = from_subjects ? Direction::forward : Direction::backward;
+  return plan_closure(direction_, nodes);
 }
 
 bool PathPairs::admits(NodeNumber source, NodeNumber node) const {

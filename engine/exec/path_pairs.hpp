@@ -5,6 +5,7 @@
 // Threads   one.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <vector>
@@ -30,6 +31,12 @@ class PathPairs {
   // Replaces the vectors' contents. An end that is anything gives unbound ids.
   [[nodiscard]] bool next(Column& subjects, Column& objects);
 
+  // Pairs from many bound subjects (or objects), where the path is one step repeated and the other
+  // end is free: afterwards next() gives pairs of all of them. False: it is no such path.
+  [[nodiscard]] bool start_many(std::span<const TermId> sources, bool from_subjects);
+  // Pairs found by searches one by one from which a search for many at a time pays.
+  [[nodiscard]] double worth_many() const { return forward_.estimated_edges(); }
+
   // For many pairs of bound ends: which of them does the path relate?
   void test(std::span<const TermId> subjects, std::span<const TermId> objects,
             std::vector<std::uint8_t>& related);
@@ -43,7 +50,7 @@ class PathPairs {
     return direction == Direction::forward ? forward_ : backward_;
   }
   // All pairs of a path that is one step repeated: many sources at a time.
-  void plan_closure();
+  [[nodiscard]] bool plan_closure(Direction direction, std::vector<NodeNumber>& sources);
   void search_once(std::span<const NodeNumber> sources);
   [[nodiscard]] bool admits(NodeNumber source, NodeNumber node) const;
   void test_from(Direction direction, std::span<const TermId> sources,
@@ -66,7 +73,8 @@ class PathPairs {
   bool only_found_ = false;     // the source end is anything
   std::optional<NodeNumber> target_;
   bool check_choices_ = false;
-  std::optional<ClosurePairs> closure_;
+  std::array<std::optional<ClosurePairs>, 2> closures_;  // by direction, kept
+  ClosurePairs* closure_ = nullptr;                      // the one in use
   std::vector<NodeNumber> found_;
   std::vector<std::uint32_t> wanted_;  // marks of targets, by node
 };

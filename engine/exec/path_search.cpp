@@ -48,6 +48,14 @@ double PathSearch::estimated_starts() const {
   return starts;
 }
 
+double PathSearch::estimated_edges() const {
+  double edges = 0;
+  for (const PathAutomaton::Move& move : automaton_.states.front().moves) {
+    edges += graph_.estimated_edges(move.hop);
+  }
+  return edges;
+}
+
 void PathSearch::begin() {
   queue_.clear();
   at_ = 0;

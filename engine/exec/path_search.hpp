@@ -24,6 +24,7 @@ class PathSearch {
   // Where paths may begin; everything, when they may be empty.
   [[nodiscard]] std::vector<NodeNumber> starts();
   [[nodiscard]] double estimated_starts() const;
+  [[nodiscard]] double estimated_edges() const;
   [[nodiscard]] const PathAutomaton& automaton() const { return automaton_; }
 
   // Searches from all sources at once. `visit(node)` returns whether to go on.

@@ -202,6 +202,9 @@ std::size_t TripleProbe::checked(std::span<TermId* const> columns, std::size_t c
   }
   context_.worked(count);
   check_rows(count);
+  if (pattern_.open_relation && prefix_ == 0 && sequence_[0] == kRelation) {
+    pass_over_built_in(fetched_[kRelation][count - 1]);
+  }
   if (distinct_) drop_repeats();
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (columns[c] == nullptr) continue;
@@ -209,6 +212,13 @@ std::size_t TripleProbe::checked(std::span<TermId* const> columns, std::size_t c
     for (std::size_t i = 0; i < rows_.size(); ++i) columns[c][i] = from[rows_[i]];
   }
   return rows_.size();
+}
+
+// In an index that begins with the relation, all of one that never counts is left out at once.
+void TripleProbe::pass_over_built_in(TermId relation) {
+  if (!is_built_in_relation(relation)) return;
+  ++reads_.probes;
+  cursor().skip_to(TermId::from_bits(relation.bits() + 1));
 }
 
 void TripleProbe::check_rows(std::size_t count) {

@@ -47,6 +47,7 @@ class TripleProbe {
   [[nodiscard]] std::size_t direct(std::span<TermId* const> columns, std::size_t capacity);
   [[nodiscard]] std::size_t checked(std::span<TermId* const> columns, std::size_t capacity);
   [[nodiscard]] std::size_t fetch(std::size_t capacity);
+  void pass_over_built_in(TermId relation);
   void check_rows(std::size_t count);
   void check_places();
   void drop_repeats();
