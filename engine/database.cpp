@@ -84,6 +84,8 @@ Outcome Database::load(const std::vector<fs::path>& files, const LoadOptions& op
       load::Loader loader(update, parameters, prefixes, options, output);
       good = loader.run(files);
       report.claims_seen = loader.counts().claims_seen;
+      report.quads_seen = loader.rdf_totals().quads;
+      report.broken_lines = loader.rdf_totals().broken;
       report.spans_verified = loader.counts().spans_verified;
       report.spans_without_document = loader.counts().spans_without_document;
     }

@@ -78,11 +78,18 @@ struct LoadOptions {
   std::vector<std::filesystem::path> documents;  // directories that hold the sources' documents
   std::size_t problems_most = 20;
   bool check_only = false;
+  std::string format;  // of RDF files whose ending does not say it: nt, nq, ttl, trig
+  // How rows of CSV and TSV become facts; empty: `parts.map.vq` beside `parts.csv`.
+  std::filesystem::path mapping;
+  // Where broken lines of N-Triples and N-Quads go; none: the first one refuses the load.
+  std::optional<std::filesystem::path> rejects;
   const std::atomic<bool>* cancel = nullptr;  // set: the load stops and nothing has changed
 };
 struct LoadReport {
   storage::StoreCounts added;
   std::uint64_t claims_seen = 0;
+  std::uint64_t quads_seen = 0;    // of RDF files
+  std::uint64_t broken_lines = 0;  // left out, in the reject file
   std::uint64_t spans_verified = 0;
   std::uint64_t spans_without_document = 0;
   double milliseconds = 0;

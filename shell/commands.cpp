@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <array>
+#include <filesystem>
+#include <fstream>
 #include <ostream>
 #include <streambuf>
 #include <utility>
@@ -11,6 +13,8 @@
 
 #include "base/error.hpp"
 #include "base/unicode.hpp"
+#include "engine/rdf/export.hpp"
+#include "engine/rdf/read_file.hpp"
 #include "parser/parse.hpp"
 #include "shell/bench.hpp"
 #include "shell/help.hpp"
@@ -237,6 +241,9 @@ int command_load(const Options& options, const LoadRequest& request) {
   LoadOptions load_options;
   load_options.documents = request.documents;
   load_options.check_only = request.check_only;
+  load_options.format = request.format;
+  load_options.mapping = request.mapping;
+  if (!request.rejects.empty()) load_options.rejects = request.rejects;
   return desk.finish(status_of(workspace.load(request.files, load_options)));
 }
 
@@ -255,6 +262,42 @@ int command_bench(const Options& options, const BenchRequest& request) {
   Outcome outcome = Outcome::ok;
   for (const Measured& one : measured) outcome = worse(outcome, one.outcome);
   return desk.finish(status_of(outcome));
+}
+
+int command_export(const Options& options, const ExportRequest& request) {
+  Desk desk(options);
+  const bool standard = request.file == "-";
+  auto format = rdf::format_named(request.format);
+  if (!format && !standard) format = rdfio::format_of(request.file);
+  if (!format) {
+    desk.console.problem("E0812", standard ? "standard output has no ending: --format says the form"
+                                           : "the file's ending names no format; --format does");
+    return ExitStatus::usage;
+  }
+  if (!standard && !request.force && std::filesystem::exists(request.file)) {
+    desk.console.problem("E0328",
+                         request.file.string() + ": is there already; --force replaces it");
+    return ExitStatus::data;
+  }
+  Workspace workspace(request.store, existing(true), desk.console, options);
+  rdfio::ExportOptions exporting;
+  exporting.format = *format;
+  const storage::Snapshot snapshot = workspace.database().store().snapshot();
+  if (standard) {
+    rdfio::export_store(snapshot, exporting,
+                        [&](std::string_view piece) { desk.out.write(piece); });
+    return desk.finish(ExitStatus::success);
+  }
+  std::ofstream file(request.file, std::ios::binary | std::ios::trunc);
+  const std::uint64_t quads = rdfio::export_store(snapshot, exporting, [&](std::string_view piece) {
+    file.write(piece.data(), static_cast<long>(piece.size()));
+  });
+  if (!file.flush()) {
+    desk.console.problem("E0328", request.file.string() + ": cannot be written");
+    return desk.finish(ExitStatus::data);
+  }
+  desk.console.message(fmt::format("{} written", counted(quads, "triple", "triples")));
+  return desk.finish(ExitStatus::success);
 }
 
 int command_stats(const Options& options, const std::filesystem::path& store) {

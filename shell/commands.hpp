@@ -2,7 +2,7 @@
 //
 // Shape     each returns the exit status.
 // Errors    throws Error for failures of the machine; run_guarded turns them into a message and a
-// status.
+//           status.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +29,17 @@ struct LoadRequest {
   std::vector<std::filesystem::path> documents;
   bool check_only = false;
   bool fast = false;
+  std::string format;   // of RDF; empty: by the files' endings
+  std::string rejects;  // file for broken lines; empty: none may be broken
+  std::filesystem::path mapping;  // of CSV; empty: the one beside the file
 };
+struct ExportRequest {
+  std::filesystem::path store;
+  std::filesystem::path file;  // `-`: standard output
+  std::string format;          // empty: by the file's ending
+  bool force = false;          // replaces the file
+};
+[[nodiscard]] int command_export(const Options& options, const ExportRequest& request);
 [[nodiscard]] int command_load(const Options& options, const LoadRequest& request);
 struct BenchRequest {
   std::filesystem::path store;

@@ -14,6 +14,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/unicode.hpp"
+#include "parser/rdf/document.hpp"
 #include "shell/commands.hpp"
 #include "shell/interrupt.hpp"
 #include "shell/sink.hpp"
@@ -48,8 +49,13 @@ struct Words {
   std::string file;
   std::size_t runs = 7;
   bool json = false;
+  std::string format;
+  std::string rejects;
+  std::string mapping;
   bool check_only = false;
   bool fast = false;
+  bool force = false;
+  bool strict = false;
 };
 
 template <typename Read>
@@ -169,6 +175,15 @@ std::vector<Command> add_question_commands(CLI::App& app, Words& words) {
   return out;
 }
 
+void add_format(CLI::App& app, Words& words, const std::string& meaning) {
+  app.add_option("--format", words.format, meaning)
+      ->type_name("FORMAT")
+      ->check(validator("", [](const std::string& text) -> std::string {
+        if (vouch::rdf::format_named(text)) return {};
+        return fmt::format("there is no format `{}`; there are nt, nq, ttl and trig", text);
+      }));
+}
+
 std::vector<Command> add_store_commands(CLI::App& app, Words& words) {
   using namespace vouch::shell;
   std::vector<Command> out;
@@ -183,9 +198,28 @@ std::vector<Command> add_store_commands(CLI::App& app, Words& words) {
       ->allow_extra_args(false);
   load->add_flag("--check-only", words.check_only, "report problems, store nothing");
   load->add_flag("--fast", words.fast, "sync to disk once, at the end");
+  add_format(*load, words, "of RDF files, whatever their ending: nt, nq, ttl, trig");
+  load->add_option("--mapping", words.mapping,
+                   "how rows of CSV and TSV become facts; otherwise NAME.map.vq beside NAME.csv")
+      ->type_name("FILE");
+  auto* strict = load->add_flag("--strict", words.strict,
+                                "refuse everything at the first broken line (default)");
+  load->add_option("--rejects", words.rejects,
+                   "leave out broken lines of N-Triples and N-Quads and write them to FILE")
+      ->type_name("FILE")
+      ->excludes(strict);
   out.push_back({load, [](Words& w) {
                    return command_load(w.options, {w.store, paths(w.files), paths(w.documents),
-                                                   w.check_only, w.fast});
+                                                   w.check_only, w.fast, w.format, w.rejects, w.mapping});
+                 }});
+
+  auto* write = app.add_subcommand("export", "write all a store holds as RDF, sorted");
+  write->add_option("STORE", words.store, "the store")->type_name("")->required();
+  write->add_option("FILE", words.file, "the file to write; `-` is standard output")->required();
+  add_format(*write, words, "nt, nq, ttl or trig; otherwise by the ending of FILE");
+  write->add_flag("--force", words.force, "replace FILE");
+  out.push_back({write, [](Words& w) {
+                   return command_export(w.options, {w.store, w.file, w.format, w.force});
                  }});
 
   auto* stats = app.add_subcommand("stats", "count what a store holds");

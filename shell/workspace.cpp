@@ -228,8 +228,20 @@ Outcome Workspace::load(const std::vector<std::filesystem::path>& files,
   cancellable.cancel = &interrupt_flag();
   const Outcome outcome = database_->load(files, cancellable, console_, report);
   if (outcome != Outcome::ok) return outcome;
-  std::string line = fmt::format("{} {}", counted(report.added.claims, "claim", "claims"),
-                                 load_options.check_only ? "would be added" : "added");
+  const char* added = load_options.check_only ? "would be added" : "added";
+  std::string line;
+  if (report.quads_seen == 0 || report.added.claims > 0) {
+    line = fmt::format("{} {}", counted(report.added.claims, "claim", "claims"), added);
+  }
+  if (report.quads_seen > 0) {
+    line += fmt::format("{}{} read, {} {}", line.empty() ? "" : "; ",
+                        counted(report.quads_seen, "triple", "triples"),
+                        grouped(report.added.triples), added);
+  }
+  if (report.broken_lines > 0) {
+    line +=
+        fmt::format(", {} left out", counted(report.broken_lines, "broken line", "broken lines"));
+  }
   if (report.claims_seen > report.added.claims) {
     line += fmt::format(", {} already there", grouped(report.claims_seen - report.added.claims));
   }

@@ -46,12 +46,16 @@ constexpr std::array kRules = {
     Rule{"engine/physical", "base storage engine engine/expr engine/logical engine/optimize"},
     Rule{"engine/exec", "base storage engine engine/expr engine/logical engine/physical"},
     Rule{"engine/result", "base storage engine engine/expr engine/exec"},
-    Rule{"engine/load", "base storage parser parser/rdf engine engine/expr engine/bind"},
+    Rule{"engine/rdf", "base storage parser/rdf engine"},
+    Rule{"engine/load",
+         "base storage parser parser/rdf engine engine/expr engine/bind engine/rdf"},
     Rule{"engine/statements", "base storage parser engine engine/expr engine/bind engine/logical "
-                              "engine/optimize engine/physical engine/exec engine/result engine/load"},
+                              "engine/optimize engine/physical engine/exec engine/result engine/rdf engine/load"},
     Rule{"engine", "base storage parser engine/expr engine/bind engine/logical engine/optimize "
-                   "engine/physical engine/exec engine/result engine/load engine/statements"},
-    Rule{"shell", "base storage parser engine engine/expr engine/result engine/optimize"},
+                   "engine/physical engine/exec engine/result engine/rdf engine/load engine/statements"},
+    Rule{"shell",
+         "base storage parser parser/rdf engine engine/expr engine/result engine/optimize "
+         "engine/rdf"},
     Rule{"bench", "base storage parser engine"},
 };
 constexpr std::array kVocabulary = {"engine/session.hpp", "engine/settings.hpp"};

@@ -38,6 +38,7 @@ class FactWriter {
   [[nodiscard]] FactCounts& counts() { return counts_; }
   // Qualifiers that every fact takes unless it has its own (`load "…" (source s)`).
   [[nodiscard]] bool set_defaults(const std::vector<ast::Qualifier>& qualifiers);
+  [[nodiscard]] const SharedQualifiers& defaults() const { return defaults_; }
   // Writes nothing, only checks.
   void set_check_only(bool check_only) { check_only_ = check_only; }
 

@@ -71,6 +71,16 @@ std::optional<Input> Input::open(const std::filesystem::path& path, std::string&
   return input;
 }
 
+Input Input::of_temporary(std::FILE* file, const std::filesystem::path& made_from) {
+  Input input;
+  input.name_ = made_from.string();
+  input.directory_ = made_from.parent_path();
+  input.file_.reset(file);
+  std::fseek(file, 0, SEEK_END);
+  input.bytes_ = static_cast<std::uint64_t>(std::max(0L, std::ftell(file)));
+  return input;
+}
+
 std::string Input::read_at(std::uint64_t offset, std::size_t size) {
   std::string out(size, '\0');
   if (std::fseek(file_.get(), static_cast<long>(offset), SEEK_SET) != 0) return {};

@@ -25,6 +25,8 @@ class Input {
  public:
   [[nodiscard]] static std::optional<Input> open(const std::filesystem::path& path,
                                                  std::string& why);
+  // A temporary file under the name of what it was made from.
+  [[nodiscard]] static Input of_temporary(std::FILE* file, const std::filesystem::path& made_from);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }

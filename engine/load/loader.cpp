@@ -6,9 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "base/byte_source.hpp"
 #include "base/error.hpp"
 #include "base/unicode.hpp"
+#include "engine/load/csv_input.hpp"
 #include "engine/load/sources.hpp"
+#include "engine/rdf/read_file.hpp"
 
 namespace vouch::load {
 
@@ -85,6 +88,7 @@ bool Loader::run(const std::vector<fs::path>& files) {
   write_sources();
   write_facts();
   write_waiting();
+  read_rdf();
   if (full()) output_.message(fmt::format("stopped after {} problems", problems_));
   return problems_ == 0;
 }
@@ -99,19 +103,50 @@ void Loader::open(const std::vector<fs::path>& files) {
 }
 
 void Loader::open_one(const fs::path& file) {
-  const std::string extension = unicode::lower(file.extension().string());
-  if (extension == ".ttl" || extension == ".nt" || extension == ".nq" || extension == ".trig" ||
-      extension == ".csv") {
-    return report_file(fmt::format("{}: files of this form cannot be loaded yet", file.string()));
+  if (!options_.format.empty() || rdfio::format_of(file)) {
+    rdf_files_.push_back(file);
+    return;
   }
+  if (is_csv(file)) return open_csv(file);
   std::string why;
   std::optional<Input> input = Input::open(file, why);
   if (!input) return report_file(fmt::format("{}: {}", file.string(), why));
   inputs_.push_back(std::move(*input));
 }
 
-void Loader::report_file(const std::string& message) {
-  Diagnostic problem = error_at({}, "E0327", message);
+void Loader::open_csv(const fs::path& file) {
+  try {
+    CsvFacts facts = csv_facts(file, options_.mapping);
+    if (facts.problem) return report_file(facts.problem->message, facts.problem->code);
+    inputs_.push_back(Input::of_temporary(facts.file.release(), file));
+  } catch (const InputError& error) {
+    report_file(error.what(), error.code());
+  }
+}
+
+void Loader::read_rdf() {
+  rdfio::FileOptions options;
+  options.cancel = options_.cancel;
+  options.rejects = options_.rejects;
+  if (!options_.format.empty()) options.format = rdf::format_named(options_.format);
+  for (const ResolvedQualifier& qualifier : writer_.defaults()) {
+    for (const storage::TermId value : qualifier.values) {
+      options.qualifiers.emplace_back(qualifier.relation, value);
+    }
+  }
+  for (const fs::path& file : rdf_files_) {
+    if (problems_ > 0) return;
+    try {
+      const bool good = rdfio::read_file(work_.update(), file, options, output_, rdf_totals_);
+      problems_ += good ? 0U : 1U;
+    } catch (const InputError& error) {
+      report_file(error.what(), error.code());
+    }
+  }
+}
+
+void Loader::report_file(const std::string& message, const std::string& code) {
+  Diagnostic problem = error_at({}, code, message);
   problem.placeless = true;
   ++problems_;
   output_.problems({problem}, SourceText("", ""));

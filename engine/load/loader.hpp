@@ -19,6 +19,7 @@
 #include "engine/load/fact_writer.hpp"
 #include "engine/load/input.hpp"
 #include "engine/session.hpp"
+#include "parser/rdf/document.hpp"
 
 namespace vouch::load {
 
@@ -33,6 +34,7 @@ class Loader {
   void set_defaults(const std::vector<ast::Qualifier>& qualifiers, const SourceText& source);
   [[nodiscard]] bool run(const std::vector<std::filesystem::path>& files);
   [[nodiscard]] const FactCounts& counts() { return writer_.counts(); }
+  [[nodiscard]] const rdf::ReadTotals& rdf_totals() const { return rdf_totals_; }
   [[nodiscard]] std::size_t problems() const { return problems_; }
 
  private:
@@ -56,6 +58,8 @@ class Loader {
 
   void open(const std::vector<std::filesystem::path>& files);
   void open_one(const std::filesystem::path& file);
+  void open_csv(const std::filesystem::path& file);
+  void read_rdf();
   void each(Wanted wanted, const std::function<void(const ast::Statement&, const Place&)>& visit);
   void read_vocabulary();
   void declare_vocabulary();
@@ -69,7 +73,7 @@ class Loader {
              const std::shared_ptr<const SharedQualifiers>& shared, const Place& place);
   void write_waiting();
   void report(const Place& place);
-  void report_file(const std::string& message);
+  void report_file(const std::string& message, const std::string& code = "E0327");
   [[nodiscard]] bool full() const;
   void check_stop();
 
@@ -79,6 +83,8 @@ class Loader {
   Documents documents_;
   FactWriter writer_;
   std::deque<Input> inputs_;
+  std::vector<std::filesystem::path> rdf_files_;
+  rdf::ReadTotals rdf_totals_;
   std::vector<Vocabulary> vocabulary_;
   std::vector<std::pair<ast::SourceStatement, Place>> sources_;
   std::vector<Waiting> waiting_;

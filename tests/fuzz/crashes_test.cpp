@@ -7,6 +7,7 @@
 #include <sstream>
 #include <string>
 
+#include "tests/fuzz/rdf_targets.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace vouch::fuzz {
@@ -31,6 +32,14 @@ const fs::path kTests = fs::path(VOUCH_SOURCE_DIR) / "tests";
 TEST(Crashes, ParserSurvivesWhatOnceBrokeIt) { replay(kTests / "fuzz/crashes/parse", parse); }
 TEST(Crashes, QueriesSurviveWhatOnceBrokeThem) { replay(kTests / "fuzz/crashes/query", query); }
 TEST(Crashes, LoadingSurvivesWhatOnceBrokeIt) { replay(kTests / "fuzz/crashes/facts", facts); }
+TEST(Crashes, RdfReadersSurviveWhatOnceBrokeThem) {
+  replay(kTests / "fuzz/crashes/nquads", nquads);
+  replay(kTests / "fuzz/crashes/trig", trig);
+}
+TEST(Crashes, RdfReadersReadWhatIsNoRdf) {
+  replay(kTests / "golden", nquads);
+  replay(kTests / "golden", trig);
+}
 TEST(Crashes, CorpusIsPrintedAndParsedAgain) {
   replay(kTests / "golden", parse);
   replay(kTests / ".." / "queries", parse);

@@ -109,7 +109,7 @@ TEST_F(Load, OnlyFactsAreLoaded) {
   Collected out;
   EXPECT_EQ(database_->load({"/nowhere/x.vq"}, {}, out, report_), Outcome::data_error);
   EXPECT_EQ(codes(out), "E0327");
-  EXPECT_EQ(database_->load({file("x.ttl", "")}, {}, out, report_), Outcome::data_error);
+  EXPECT_EQ(database_->load({file("x.csv", "")}, {}, out, report_), Outcome::data_error);
 }
 
 TEST_F(Load, ADirectoryStandsForItsFiles) {

@@ -71,8 +71,9 @@ TEST(Help, EveryErrorCodeIsExplained) {
   std::set<std::string> used;
   for (const char* folder : {"base", "parser", "storage", "engine", "shell"}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(kRoot / folder)) {
-      if (entry.path().extension() != ".cpp" || entry.path().filename() == "help_errors.cpp")
-        continue;
+      const auto extension = entry.path().extension();
+      const bool source = extension == ".cpp" || extension == ".hpp";
+      if (!source || entry.path().filename() == "help_errors.cpp") continue;
       const std::string text = test::file_text(entry.path());
       for (std::size_t at = 0; (at = text.find('"', at)) != std::string::npos; ++at) {
         const std::string word = text.substr(at + 1, 6);

@@ -1,0 +1,104 @@
+// CSV and TSV: cells, places of problems, and rows that become facts.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "engine/load/csv_reader.hpp"
+#include "engine/session.hpp"
+#include "tests/support/collect.hpp"
+#include "tests/support/temp_store.hpp"
+
+namespace vouch::test {
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+Rows rows_of(const std::string& text, std::string& problem, char separator = ',') {
+  TextSource source(text);
+  load::CsvReader reader(source, separator);
+  Rows out;
+  std::vector<std::string> cells;
+  while (reader.next(cells)) out.push_back(cells);
+  if (reader.problem()) {
+    problem = std::to_string(reader.problem()->row) + ":" +
+              std::to_string(reader.problem()->column) + " " + reader.problem()->code;
+  }
+  return out;
+}
+
+TEST(Csv, CellsAreReadAsTheStandardSays) {
+  std::string problem;
+  EXPECT_EQ(rows_of("a,b\r\n1,\"x, \"\"y\"\"\r\nz\"\r\n,\r\n", problem),
+            (Rows{{"a", "b"}, {"1", "x, \"y\"\r\nz"}, {"", ""}}));
+  EXPECT_EQ(rows_of("\xEF\xBB\xBF" "a\tb\n1\t2", problem, '\t'), (Rows{{"a", "b"}, {"1", "2"}}));
+  EXPECT_EQ(problem, "");
+}
+
+TEST(Csv, ProblemsHaveTheirRowAndColumn) {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"a,b\n1\n", "2:1 E0821"},       {"a,b\n1,2,3\n", "2:3 E0821"},
+      {"a,b\n1,\"x\n", "2:2 E0822"},   {"a,b\n\"x\"y,2\n", "2:1 E0822"},
+      {"a,b\nx\"y,2\n", "2:1 E0822"},  {"a,b\n1,2\n1,\xFF\n", "3:2 E0802"},
+  };
+  for (const auto& [text, wanted] : cases) {
+    std::string problem;
+    static_cast<void>(rows_of(text, problem));
+    EXPECT_EQ(problem, wanted) << text;
+  }
+}
+
+constexpr const char* kMapping = R"(kind part; kind maker;   # once
+relation made_by (part -> maker); relation weighs (part -> quantity);
+entity part_{id} : part "{name}";
+entity maker_{maker} : maker;
+claim part_{id} made_by maker_{maker};
+claim part_{id} weighs {weight} kg;
+)";
+
+struct Loaded {
+  std::unique_ptr<Database> database = Database::scratch();
+  Collected said;
+  Outcome outcome = Outcome::ok;
+};
+
+Loaded load_csv(const std::string& csv) {
+  const TempDirectory folder;
+  std::ofstream(folder.path() / "parts.csv") << csv;
+  std::ofstream(folder.path() / "parts.map.vq") << kMapping;
+  Loaded out;
+  LoadReport report;
+  out.outcome = out.database->load({folder.path() / "parts.csv"}, {}, out.said, report);
+  return out;
+}
+
+TEST(Csv, RowsBecomeFactsByTheirMapping) {
+  Loaded loaded = load_csv("id,name,maker,weight\n1,\"A \"\"big\"\" part\",acme,2.5\n2,B,acme,\n");
+  ASSERT_EQ(loaded.outcome, Outcome::ok) << loaded.said.error();
+  Session session(*loaded.database);
+  Collected said;
+  ASSERT_EQ(session.run_script(SourceText("t", "match ?p made_by maker_acme; match ?p weighs ?w;"),
+                               said),
+            Outcome::ok)
+      << said.error();
+  ASSERT_EQ(said.answers.size(), 2U);
+  EXPECT_EQ(said.answers[0].rows.size(), 2U);
+  EXPECT_EQ(said.answers[1].rows.size(), 1U);
+}
+
+TEST(Csv, WhatDoesNotFitIsRefusedWithItsRow) {
+  EXPECT_NE(load_csv("id,name,maker,weight\n1,A,acme\n").said.error().find("parts.csv:2:3"),
+            std::string::npos);
+  EXPECT_TRUE(load_csv("id,name,weight\n1,A,2\n").said.error().starts_with("E0823"));
+  EXPECT_TRUE(load_csv("id,name,maker,weight\n1,A,a;b,2\n").said.error().starts_with("E0823"));
+  const Loaded unit = load_csv("id,name,maker,weight\n1,A,acme,1\n2,B,acme,heavy\n");
+  ASSERT_FALSE(unit.said.diagnostics.empty());
+  const Diagnostic& problem = unit.said.diagnostics.front();
+  ASSERT_TRUE(problem.source);
+  EXPECT_EQ(problem.source->position(problem.span.begin).line, 3U);
+}
+
+}  // namespace
+}  // namespace vouch::test
