@@ -16,4 +16,6 @@ for question in questions.QUESTIONS:
         script.flush()
         command = [sys.argv[1], "bench", sys.argv[2], script.name, "--runs", "7", "--json"]
         out = subprocess.run(command, capture_output=True, text=True)
-    print(question["name"], out.stdout.strip() or out.stderr.strip(), sep="\t", flush=True)
+    last = json.loads(out.stdout.splitlines()[-1])  # after the prefixes
+    answer = last["first"] if last["rows"] == 1 else f"{last['rows']} rows"
+    print(question["name"], last["problem"] or answer, f"{last['ms']:.3f}", sep="\t", flush=True)
