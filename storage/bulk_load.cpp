@@ -41,7 +41,7 @@ class BulkState {
   void look_at_memory() {
     if (bytes() < options_.memory_bytes) return;
     const std::unique_lock shut(gate_);
-    if (bytes() >= options_.memory_bytes) merge();
+    if (bytes() >= options_.memory_bytes) merge_or_spoil();
   }
 
   BulkLoad::Counts finish() {
@@ -49,17 +49,26 @@ class BulkState {
       one->lane.resolve();
       counts_.given += one->lane.given();
     }
-    merge();
+    merge_or_spoil();
     counts_.added = update_.header().triples.rows - rows_before_;
     return counts_;
   }
 
  private:
-  // A merge needs for a while again what terms and triples take.
+  // A merge needs for a while again what the triples take.
   [[nodiscard]] std::size_t bytes() const {
     std::size_t all = terms_.bytes();
     for (const auto& one : lanes_) all += 2 * one->lane.bytes();
-    return all * 3 / 2;
+    return all;
+  }
+
+  void merge_or_spoil() {
+    try {
+      merge();
+    } catch (...) {
+      update_.spoil();
+      throw;
+    }
   }
 
   void merge() {
@@ -73,9 +82,7 @@ class BulkState {
     bulk::TripleMerge triples(
         numbers, update_.transaction(), update_.tables(), update_.header(),
         [this](TermId relation) { return update_.graph().follows_from(relation); },
-        [this](const Triple& triple) {
-          update_.graph().say(triple, format::support::kPlain);
-        });
+        [this](const Triple& triple) { update_.graph().say(triple, format::support::kPlain); });
     triples.run(lanes);
     update_.triples().count_added(triples.added());
     update_.flush();
@@ -115,7 +122,8 @@ std::uint64_t ticket(BulkLoad::Ref ref) {
 
 BulkLoad::BulkLoad(Update& update, const Options& options)
     : state_(std::make_unique<BulkState>(update.state().checked(), options)) {
-  for (unsigned i = 0; i < std::max(1U, options.lanes); ++i) lanes_.push_back(Lane(state_->lane(i)));
+  for (unsigned i = 0; i < std::max(1U, options.lanes); ++i)
+    lanes_.push_back(Lane(state_->lane(i)));
 }
 BulkLoad::~BulkLoad() = default;
 

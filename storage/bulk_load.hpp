@@ -28,7 +28,7 @@ class BulkState;
 class BulkLoad {
  public:
   struct Options {
-    std::size_t memory_bytes = std::size_t{512} << 20U;
+    std::size_t memory_bytes = std::size_t{768} << 20U;
     unsigned lanes = 2;
   };
   struct Counts {
@@ -37,7 +37,7 @@ class BulkLoad {
     std::uint64_t terms = 0;  // new ones
   };
   enum class Ref : std::uint64_t {};
-  static constexpr std::size_t kRefsKept = std::size_t{1} << 20U;
+  static constexpr std::size_t kRefsKept = std::size_t{1} << 17U;
 
   class Lane {
    public:

@@ -3,8 +3,8 @@
 // Shape     every table is an LMDB table with unique keys of at most 511 bytes, no duplicates
 // (DUPSORT).
 //           Numbers in keys are big-endian, so that byte order is numeric order.
-//           Fixed-width rows stand in blocks (storage/blocks/block.hpp). All values but those of the
-//           claim orders end with a 4-byte checksum seeded by their key.
+//           Fixed-width rows stand in blocks (blocks/block.hpp). All values but those of the claim
+//           orders end with a 4-byte checksum seeded by their key.
 // Source    docs/storage-format.md draws each; nothing here changes without a new kVersion.
 #pragma once
 
@@ -48,8 +48,9 @@ enum class TableName : std::uint8_t {
   statistics,   // relation → counts
 };
 inline constexpr std::array<std::string_view, 17> kTableNames{
-    "header", "terms", "term_hashes", "pso",    "pos",         "sp",    "op",    "spellings", "spoc",
-    "posc",   "ospc",  "claims",      "claim_names", "names", "words", "catalog", "statistics"};
+    "header", "terms", "term_hashes", "pso",         "pos",   "sp",    "op",      "spellings",
+    "spoc",   "posc",  "ospc",        "claims",      "claim_names",    "names",   "words",
+    "catalog", "statistics"};
 inline constexpr std::size_t kTables = kTableNames.size();
 
 [[nodiscard]] constexpr std::size_t index_of(TableName name) {

@@ -9,12 +9,23 @@ namespace {
 constexpr std::string_view kXsd = "http://www.w3.org/2001/XMLSchema#";
 constexpr std::size_t kDigitsMost = 34;  // what 128 bits surely hold
 
-constexpr std::array<std::string_view, 13> kIntegers = {
-    "integer", "int",           "long",         "short",       "byte",
-    "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte", "nonNegativeInteger",
-    "positiveInteger", "nonPositiveInteger", "negativeInteger"};
+constexpr std::array<std::string_view, 13> kIntegers = {"integer",
+                                                        "int",
+                                                        "long",
+                                                        "short",
+                                                        "byte",
+                                                        "unsignedInt",
+                                                        "unsignedLong",
+                                                        "unsignedShort",
+                                                        "unsignedByte",
+                                                        "nonNegativeInteger",
+                                                        "positiveInteger",
+                                                        "nonPositiveInteger",
+                                                        "negativeInteger"};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // [+-]digits[.digits][(e|E)[+-]digits], as much of it as the datatype has.
 bool is_decimal(std::string_view text, bool point, bool exponent) {

@@ -45,7 +45,8 @@ bool TermBlockView::term(std::size_t index, std::string& out) const {
   if (index >= size_) return false;
   const std::size_t group = index / kGroup;
   const std::size_t head = head_bytes(size_);
-  const std::size_t begin = head + (group == 0 ? 0 : load_short(bytes_, kSizeBytes + 2 * (group - 1)));
+  const std::size_t begin =
+      head + (group == 0 ? 0 : load_short(bytes_, kSizeBytes + 2 * (group - 1)));
   if (begin > bytes_.size()) return false;
   ByteReader in(bytes_.substr(begin));
   out.assign(in.text());

@@ -218,8 +218,8 @@ std::vector<Triple> TripleWriter::matching(TableName table, const Ids3& low, con
   const TermId relation = TermId::from_bits(low[0]);
   while (const std::size_t count = rows.next({nullptr, a.data(), b.data()}, kAtOnce)) {
     for (std::size_t i = 0; i < count; ++i) {
-      const Triple triple = table == TableName::pso ? Triple{a[i], relation, b[i]}
-                                                    : Triple{b[i], relation, a[i]};
+      const Triple triple =
+          table == TableName::pso ? Triple{a[i], relation, b[i]} : Triple{b[i], relation, a[i]};
       const auto taken = withdrawn_.find(triple);
       if (taken == withdrawn_.end() || taken->second != 0) triples.push_back(triple);
     }

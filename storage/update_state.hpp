@@ -47,6 +47,7 @@ class UpdateState {
   // Around additions to the dictionary that do not go through the interner.
   void begin_foreign_terms() { interner_.flush(); }
   void end_foreign_terms(std::uint64_t added) { interner_.renew(added); }
+  void spoil() { failed_ = true; }  // others failed in the middle of writing
   [[nodiscard]] NameWriter& names() { return names_; }
   [[nodiscard]] CatalogEditor& catalog() { return catalog_; }
 

@@ -13,7 +13,7 @@ constexpr std::uint8_t kColumnsMask = 3;
 constexpr std::uint8_t kNotedFlag = 16;
 constexpr std::size_t kTailBytes = kPadBytes + kSealBytes;
 static_assert(kTailBytes >= kPackedSlack);
-constexpr int kTries = 6;              // to find how many rows fit
+constexpr int kTries = 6;                // to find how many rows fit
 constexpr std::size_t kGoodEnough = 64;  // bytes that may stay free
 
 std::size_t load_short(std::string_view bytes, std::size_t at) {
@@ -64,8 +64,8 @@ std::size_t BlockView::row_not_less(std::uint64_t a, std::uint64_t b, std::uint6
   const std::size_t begin = run_begin(run);
   if (run_value(run) != a) return begin;
   const std::size_t end = std::max(begin, run_begin(run + 1));
-  std::size_t row = end - begin == 1 ? begin + (b_.at(begin) < b ? 1U : 0U)
-                                     : b_.lower_bound(begin, end, b);
+  std::size_t row =
+      end - begin == 1 ? begin + (b_.at(begin) < b ? 1U : 0U) : b_.lower_bound(begin, end, b);
   if (columns_ == 2 || c == 0) return row;
   while (row < end && b_.at(row) == b && c_.at(row) < c) ++row;
   return row;

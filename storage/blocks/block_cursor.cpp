@@ -43,8 +43,7 @@ bool BlockCursor::previous_block() {
 }
 
 bool BlockCursor::seek(const BlockRow& row) {
-  const bool here =
-      standing_ && first_.head == row.head && first_ <= row && row <= last();
+  const bool here = standing_ && first_.head == row.head && first_ <= row && row <= last();
   if (!here) {
     // No key is so high and still that of a block which begins with the row itself.
     const BlockKey key(row, table_.columns, 0xFFFF);

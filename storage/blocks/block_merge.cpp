@@ -205,9 +205,7 @@ void BlockMerge::join_next() {
   const BlockKey wanted(*next_, table_.columns, 0);
   if (!cursor_.seek(wanted.view())) return;
   const std::string key(cursor_.key());
-  if (BlockKey::first_row(key) != *next_ ||
-      cursor_.value().size() > table_.block_bytes / 2)
-    return;
+  if (BlockKey::first_row(key) != *next_ || cursor_.value().size() > table_.block_bytes / 2) return;
   load(cursor_.key(), cursor_.value());
   (void)transaction_.erase(table_.table, key);
   copy_rest();
@@ -258,8 +256,7 @@ void BlockMerge::write_all() {
     return;
   }
   const std::size_t piece = rows == 0 ? 1 : pieces(rows);
-  for (std::size_t from = 0; from < rows; from += piece)
-    write(from, std::min(piece, rows - from));
+  for (std::size_t from = 0; from < rows; from += piece) write(from, std::min(piece, rows - from));
 }
 
 }  // namespace vouch::storage

@@ -134,8 +134,7 @@ void try_slope(const std::uint64_t* values, std::size_t count, ColumnPlan& plan)
 
 }  // namespace
 
-void plan_column(const std::uint64_t* values, std::size_t count, bool ascending,
-                 ColumnPlan& plan) {
+void plan_column(const std::uint64_t* values, std::size_t count, bool ascending, ColumnPlan& plan) {
   Extent extent;
   std::uint64_t differing = 0;
   std::uint64_t tags = 0;
@@ -211,8 +210,12 @@ bool Column::take(std::string_view& bytes, std::size_t count) {
 
 namespace {
 
-void set(std::uint64_t& out, std::uint64_t value) { out = value; }
-void set(TermId& out, std::uint64_t value) { out = TermId::from_bits(value); }
+void set(std::uint64_t& out, std::uint64_t value) {
+  out = value;
+}
+void set(TermId& out, std::uint64_t value) {
+  out = TermId::from_bits(value);
+}
 
 }  // namespace
 

@@ -1,10 +1,10 @@
 // storage/blocks/column.hpp — one column of a block: ids in few bits, each readable by itself.
 //
 // Shape     descriptor: width, shift, number of bases, flags (a byte each); the bases, 8 bytes
-//           each; with flag 1 the slope, 8 bytes; then the codes, packed (storage/blocks/packed.hpp).
+//           each; with flag 1 the slope, 8 bytes; then the codes, packed (blocks/packed.hpp).
 //             one base      value i = base + (i * slope >> 16) + (code i << shift)
 //             more bases    the upper bits of a code choose the base, the lower ones are added:
-//                           one base for each tag that occurs, or for each value (then no lower bits)
+//                           a base for each tag that occurs, or each value (then no lower bits)
 //           Bases ascend and do not overlap, so that codes are in the order of values.
 // Errors    take() refuses what is not wholly inside the bytes; no code leads outside them.
 // Source    frame of reference and linear prediction: Zukowski et al. 2006; Ao et al. 2011.

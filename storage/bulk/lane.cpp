@@ -20,7 +20,9 @@ std::string with_direction(std::string_view language, Direction direction) {
   return out;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // Canonical integers and days, which are most of all typed literals, without detours.
 std::optional<Term> plain_integer(std::string_view text) {
@@ -123,8 +125,7 @@ void Lane::resolve() {
   const std::shared_lock open(gate_);
   wanted_.clear();
   for (const Pending& one : pending_) {
-    wanted_.push_back(
-        {one.hash, one.size == 0 ? nullptr : bytes_.data() + one.offset, one.size});
+    wanted_.push_back({one.hash, one.size == 0 ? nullptr : bytes_.data() + one.offset, one.size});
   }
   const std::size_t before = refs_.size();
   refs_.resize(before + wanted_.size());

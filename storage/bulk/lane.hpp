@@ -56,17 +56,16 @@ class Lane {
   [[nodiscard]] std::vector<TripleRefs>& triples() { return triples_; }
   [[nodiscard]] std::vector<SpelledRefs>& spelled() { return spelled_; }
   [[nodiscard]] std::size_t bytes() const {
-    return triples_.capacity() * sizeof(TripleRefs) + spelled_.capacity() * sizeof(SpelledRefs);
+    return triples_.size() * sizeof(TripleRefs) + spelled_.size() * sizeof(SpelledRefs);
   }
   [[nodiscard]] std::uint64_t given() const { return given_; }
   // After a merge: the refs of tickets that may still be used, to be replaced.
   [[nodiscard]] std::vector<TermRef>& kept_refs() { return refs_; }
-  // How many triples fit before the memory must be looked at anyway.
   void give_back();
 
  private:
   static constexpr std::size_t kBatch = 4096;
-  static constexpr std::size_t kKeep = std::size_t{1} << 21U;  // twice what is promised
+  static constexpr std::size_t kKeep = std::size_t{1} << 18U;  // twice what is promised
   static constexpr std::size_t kCacheSlots = 256;
   static constexpr Ticket kSpelled = Ticket{1} << 63U;  // the next ticket is how it was spelled
 

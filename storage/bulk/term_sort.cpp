@@ -30,8 +30,8 @@ void load_pieces(const TermTable& terms, std::span<SortItem> items, std::size_t 
 }
 
 bool all_alike(std::span<const SortItem> items) {
-  return std::ranges::all_of(
-      items, [&](const SortItem& item) { return item.piece == items[0].piece; });
+  return std::ranges::all_of(items,
+                             [&](const SortItem& item) { return item.piece == items[0].piece; });
 }
 
 }  // namespace
@@ -47,9 +47,8 @@ void sort_terms(const TermTable& terms, std::span<SortItem> items, std::size_t d
     load_pieces(terms, items, depth);
     if (!all_alike(items)) break;
     // Terms that all end here differ in zero bytes at most, and in their lengths.
-    const bool ended = std::ranges::all_of(items, [&](const SortItem& item) {
-      return bytes_of(terms, item.ref).size() <= depth + 8;
-    });
+    const bool ended = std::ranges::all_of(
+        items, [&](const SortItem& item) { return bytes_of(terms, item.ref).size() <= depth + 8; });
     if (!ended) continue;
     std::ranges::sort(items, [&](const SortItem& a, const SortItem& b) {
       return bytes_of(terms, a.ref) < bytes_of(terms, b.ref);

@@ -1,7 +1,7 @@
 // storage/bulk/term_sort.hpp — puts terms into the order of their bytes.
 //
-// Shape     eight bytes of each at a time: those are sorted as numbers, groups that agree in them go
-//           on with the next eight. Small groups are compared whole.
+// Shape     eight bytes of each at a time: sorted as numbers, then groups that agree go on
+//           with the next eight. Small groups are compared whole.
 // Source    caching multikey quicksort: Bentley & Sedgewick 1997; Rantala 2007.
 #pragma once
 

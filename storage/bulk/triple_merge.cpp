@@ -111,8 +111,7 @@ void TripleMerge::turn(std::vector<std::uint64_t>& keys) const {
 
 void TripleMerge::encode(Relation& relation) const {
   sort_keys(relation.keys, 2 * bits_);
-  relation.keys.erase(std::unique(relation.keys.begin(), relation.keys.end()),
-                      relation.keys.end());
+  relation.keys.erase(std::unique(relation.keys.begin(), relation.keys.end()), relation.keys.end());
   const auto fill = [&](TableName table, std::vector<std::uint64_t>& runs) {
     BlockFiller filler(tables_.blocks(table));
     for (const std::uint64_t key : relation.keys) {
@@ -143,8 +142,7 @@ void TripleMerge::write_blocks(TableName table, std::vector<BlockFiller::Block> 
 
 void TripleMerge::merge_known(Relation& relation) {
   sort_keys(relation.keys, 2 * bits_);
-  relation.keys.erase(std::unique(relation.keys.begin(), relation.keys.end()),
-                      relation.keys.end());
+  relation.keys.erase(std::unique(relation.keys.begin(), relation.keys.end()), relation.keys.end());
   BlockMerge pso(transaction_, tables_.blocks(TableName::pso));
   std::erase_if(relation.keys, [&](std::uint64_t key) {
     const Triple triple = triple_of(relation, key);
@@ -166,8 +164,8 @@ void TripleMerge::merge_known(Relation& relation) {
   turn(relation.keys);
   BlockMerge pos(transaction_, tables_.blocks(TableName::pos));
   for (const std::uint64_t key : relation.keys) {
-    const auto added = pos.add(
-        {relation.id, numbers_.id_at(left(key)), numbers_.id_at(right(key)), 0});
+    const auto added =
+        pos.add({relation.id, numbers_.id_at(left(key)), numbers_.id_at(right(key)), 0});
     if (added.run_begins) relation.objects.push_back(left(key));
   }
   pos.finish();
@@ -221,8 +219,8 @@ void TripleMerge::take_spelled(const std::vector<Lane*>& lanes) {
       Relation& relation = relation_of(numbers_.id_of(one.triple.relation));
       const std::uint64_t key = key_of(one.triple);
       const Triple triple = triple_of(relation, key);
-      spellings_.push_back({relation.id, triple.subject.bits(), triple.object.bits(),
-                            numbers_.id_of(one.spelling)});
+      spellings_.push_back(
+          {relation.id, triple.subject.bits(), triple.object.bits(), numbers_.id_of(one.spelling)});
       spelled[&relation].push_back(key);
     }
   }
@@ -232,9 +230,9 @@ void TripleMerge::take_spelled(const std::vector<Lane*>& lanes) {
     for (const std::uint64_t key : keys) {
       const Triple triple = triple_of(*relation, key);
       const Ids3 row{relation->id, triple.subject.bits(), triple.object.bits()};
-      const bool plain = std::ranges::binary_search(relation->keys, key) ||
-                         ((stored.note(row) & kPlain) != 0 &&
-                          spellings_of(transaction_, tables_, triple).empty());
+      const bool plain =
+          std::ranges::binary_search(relation->keys, key) ||
+          ((stored.note(row) & kPlain) != 0 && spellings_of(transaction_, tables_, triple).empty());
       if (plain) spellings_.push_back({row[0], row[1], row[2], row[2]});
     }
     relation->keys.insert(relation->keys.end(), keys.begin(), keys.end());

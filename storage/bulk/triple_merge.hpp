@@ -1,7 +1,7 @@
 // storage/bulk/triple_merge.hpp — brings the triples of a bulk load into the tables.
 //
-// Shape     per relation the pairs of ranks, packed into 8 bytes and sorted both ways. Relations that
-//           are new to the store are encoded by two threads and only put by one; the others are
+// Shape     per relation the pairs of ranks, packed into 8 bytes and sorted both ways. Relations
+//           that are new to the store are encoded by two threads and only put by one; the others are
 //           merged block by block. The pairs of sp and op follow from the runs.
 // Lifetime  of one merge, after the terms have their ids.
 #pragma once

@@ -159,7 +159,8 @@ TEST_F(BlockTables, AreFilledByRowsInOrderAndJoinedWhenRowsGo) {
   constexpr std::uint64_t kRows = 200'000;
   lmdb::Transaction filling(environment_, lmdb::Access::write);
   BlockMerge fill(filling, table_);
-  for (std::uint64_t i = 0; i < kRows; ++i) fill.add({5, i / 3, i % 3 * 100 + random_.below(100), 0});
+  for (std::uint64_t i = 0; i < kRows; ++i)
+    fill.add({5, i / 3, i % 3 * 100 + random_.below(100), 0});
   fill.finish();
   filling.commit();
   const std::uint64_t before = blocks();

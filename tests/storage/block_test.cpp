@@ -163,8 +163,7 @@ TEST(Blocks, ComeBackAndCanBeSearched) {
       ASSERT_EQ(block->row_not_less(row.a, row.b, row.c), i);
       Values a(count - i);
       block->decode_a(i, count - i, a.data());
-      ASSERT_TRUE(std::equal(a.begin(), a.end(),
-                             rows.a.begin() + static_cast<std::ptrdiff_t>(at)));
+      ASSERT_TRUE(std::equal(a.begin(), a.end(), rows.a.begin() + static_cast<std::ptrdiff_t>(at)));
     }
     ASSERT_EQ(block->row_not_less(5'000, 0, 0), count);
   }
@@ -197,8 +196,8 @@ TEST(Blocks, ThatAreDamagedAreRefusedOrReadWithinTheirBytes) {
     std::string value;
     encoder.encode(0, rows.size(), "key", value);
     for (std::uint64_t i = 0; i <= random.below(4); ++i)
-      value[random.below(random.one_in(2) ? std::min<std::size_t>(value.size(), 24) : value.size())] =
-          static_cast<char>(random());
+      value[random.below(random.one_in(2) ? std::min<std::size_t>(value.size(), 24)
+                                          : value.size())] = static_cast<char>(random());
     const std::string copy(value);
     const auto block = BlockView::view(copy, columns);
     if (!block) continue;

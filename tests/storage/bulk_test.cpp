@@ -29,8 +29,12 @@ std::vector<Given> some(Random& random, int count) {
       case 0: one.literal = {std::to_string(n), std::string(kXsd) + "integer", {}}; break;
       case 1: one.literal = {"0" + std::to_string(n), std::string(kXsd) + "integer", {}}; break;
       case 2: one.literal = {"t" + std::to_string(n), {}, {}}; break;
-      case 3: one.literal = {"a longer text " + std::to_string(n), {}, n % 2 == 0 ? "en" : ""}; break;
-      case 4: one.literal = {"2025-09-" + std::to_string(10 + n % 20), std::string(kXsd) + "date", {}}; break;
+      case 3:
+        one.literal = {"a longer text " + std::to_string(n), {}, n % 2 == 0 ? "en" : ""};
+        break;
+      case 4:
+        one.literal = {"2025-09-" + std::to_string(10 + n % 20), std::string(kXsd) + "date", {}};
+        break;
       case 5: one.literal = {"1.50", std::string(kXsd) + "decimal", {}}; break;
       default: one.object = "https://e.example/o" + std::to_string(n); break;
     }
@@ -44,9 +48,9 @@ void load(BulkLoad::Lane& lane, std::span<const Given> all) {
     const auto subject = lane.iri(one.subject);
     const auto relation = lane.iri(one.relation);
     lane.add(subject, relation,
-             one.object.empty() ? lane.literal(one.literal.lexical, one.literal.datatype,
-                                               one.literal.language)
-                                : lane.iri(one.object));
+             one.object.empty()
+                 ? lane.literal(one.literal.lexical, one.literal.datatype, one.literal.language)
+                 : lane.iri(one.object));
   }
 }
 
@@ -181,11 +185,11 @@ TEST(RdfLiterals, AreValuesAndComeBackAsTheyWereWritten) {
   const auto of = [](const std::string& lexical, const std::string& type) {
     return RdfLiteral{lexical, std::string(kXsd) + type, {}};
   };
-  for (const auto& same : {of("42", "integer"), of("-7", "integer"), of("0", "integer"),
-                           of("1.5", "decimal"), of("true", "boolean"), of("2025-09-15", "date"),
-                           of("2025", "gYear"), of("2025-09", "gYearMonth"),
-                           of("2025-09-15T10:00:00Z", "dateTime"),
-                           of("2025-09-15T10:00:00.5Z", "dateTime")}) {
+  for (const auto& same :
+       {of("42", "integer"), of("-7", "integer"), of("0", "integer"), of("1.5", "decimal"),
+        of("true", "boolean"), of("2025-09-15", "date"), of("2025", "gYear"),
+        of("2025-09", "gYearMonth"), of("2025-09-15T10:00:00Z", "dateTime"),
+        of("2025-09-15T10:00:00.5Z", "dateTime")}) {
     EXPECT_EQ(canonical_literal(value_of_literal(same)), same) << same.lexical;
   }
   EXPECT_EQ(value_of_literal(of("042", "integer")), number_term(42));
