@@ -26,6 +26,7 @@ inline constexpr double kPathRow = 8;        // one end point reached by a path
 inline constexpr double kClosurePair = 0.2;  // one pair of ends counted among many
 inline constexpr double kLoadRow = 1.5;      // one row put into sorted columns in memory
 inline constexpr double kMeet = 1;           // one value looked at when patterns meet
+inline constexpr double kLeap = 2.5;         // one doubling of the distance to the next one
 inline constexpr double kSearch = 200;       // one full-text search
 inline constexpr double kRunRow = 0.3;       // one sorted row counted
 inline constexpr double kCountRow = 0.2;     // one key of a range that is only counted

@@ -1,6 +1,7 @@
 #include "engine/physical/multiway.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 #include <variant>
 
@@ -87,23 +88,42 @@ class Search {
            part.variables.end();
   }
 
-  // Values of the variable to look at for each row of the bound ones: of the part with the fewest.
-  [[nodiscard]] double candidates(const IndexSet& bound, std::size_t variable) const {
-    double least = 0;
+  // Of the lists of values that meet for one row of the bound variables.
+  struct Lists {
+    double least = 0;  // values in the shortest, all of which are looked at
+    double most = 0;   // in the longest that is walked along with it
     bool known = false;
+    void add(double values) {
+      least = known ? std::min(least, values) : values;
+      most = known ? std::max(most, values) : values;
+      known = true;
+    }
+  };
+
+  // Patterns whose other variable is bound give a list each; a pattern that is still free is only
+  // asked whether it has the value, and walked where there is no list.
+  [[nodiscard]] Lists lists(const IndexSet& bound, std::size_t variable) const {
+    Lists reached;
+    Lists free;
     for (const Part& part : parts_) {
       if (!has(part, variable)) continue;
       const optimize::Estimate& estimate = graph_.input(part.input).estimate;
-      const bool reached = part.variables.size() == 2 &&
-                           bound.has(part.variables[part.variables[0] == variable ? 1 : 0]);
-      const std::size_t other =
-          part.variables.size() == 2 ? part.variables[part.variables[0] == variable ? 1 : 0] : 0;
-      const double values = reached ? estimate.rows / estimate.distinct_of(graph_.variable(other))
-                                    : estimate.distinct_of(graph_.variable(variable));
-      least = known ? std::min(least, values) : values;
-      known = true;
+      const bool pair = part.variables.size() == 2;
+      const std::size_t other = part.variables[pair && part.variables[0] == variable ? 1 : 0];
+      if (pair && bound.has(other)) {
+        reached.add(estimate.rows / estimate.distinct_of(graph_.variable(other)));
+      } else {
+        free.add(estimate.distinct_of(graph_.variable(variable)));
+      }
     }
-    return least;
+    if (!reached.known) return {free.least, free.least, true};
+    return reached;
+  }
+
+  // Each value of the shortest list is sought in the others: the longer they are, the farther.
+  [[nodiscard]] static double meeting(const Lists& lists) {
+    const double ratio = std::max(1.0, lists.most / std::max(1.0, lists.least));
+    return lists.least * (cost::kMeet + cost::kLeap * (std::log2(1 + ratio) - 1));
   }
 
   // Rows of the bound variables, as far as whole patterns tell.
@@ -126,8 +146,9 @@ class Search {
     double rows = 1;
     std::size_t next = first;
     while (out.order.size() < variables_.size()) {
-      const double looked_at = rows * candidates(bound, next);
-      out.cost += looked_at * cost::kMeet + rows * cost::kMeet;
+      const Lists here = lists(bound, next);
+      const double looked_at = rows * here.least;
+      out.cost += rows * (meeting(here) + cost::kMeet);
       bound.add(next);
       out.order.push_back(graph_.variable(next));
       rows = rows_of(bound, looked_at);
@@ -141,7 +162,7 @@ class Search {
     double least = -1;
     for (const std::size_t variable : variables_) {
       if (bound.has(variable)) continue;
-      const double here = candidates(bound, variable);
+      const double here = meeting(lists(bound, variable));
       if (least < 0 || here < least) {
         best = variable;
         least = here;
