@@ -8,6 +8,7 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/error.hpp"
 #include "base/invariant.hpp"
@@ -18,6 +19,7 @@
 #include "parser/rdf/line_scanner.hpp"
 #include "parser/rdf/ntriples_text.hpp"
 #include "parser/rdf/turtle_writer.hpp"
+#include "storage/rdf_literal.hpp"
 #include "storage/said_plainly.hpp"
 #include "storage/well_known.hpp"
 
@@ -64,7 +66,18 @@ class Lines {
     if (declares && triple.object == well_known::kKindAny) return;
     // What only claims say stands with the claims.
     if (has_claims_ && !storage::said_plainly(snapshot_, triple)) return;
-    line({}, text(triple.subject), relation(triple.relation), text(triple.object));
+    const std::string subject = text(triple.subject);
+    const std::string predicate = relation(triple.relation);
+    const auto written = may_be_spelled(triple.object.tag()) ? snapshot_.spellings(triple)
+                                                             : std::vector<TermId>();
+    if (written.empty()) line({}, subject, predicate, text(triple.object));
+    for (const TermId spelling : written) line({}, subject, predicate, text(spelling));
+  }
+
+  // Values that can be written in more than one way.
+  [[nodiscard]] static bool may_be_spelled(IdTag tag) {
+    return tag == IdTag::boolean || tag == IdTag::integer || tag == IdTag::number ||
+           tag == IdTag::date || tag == IdTag::long_date;
   }
 
   void claims() {
@@ -130,8 +143,8 @@ class Lines {
       return;
     }
     const LiteralForm form = form_of(term);
-    if (form.datatype == kTripleDatatype) {
-      out += form.lexical;
+    if (const std::string* triple = storage::as_triple_term(term)) {
+      out += *triple;
       return;
     }
     rdf::Term literal = rdf::Term::literal(form.lexical, form.datatype);

@@ -1,74 +1,22 @@
 #include "engine/rdf/literal_forms.hpp"
 
-#include <optional>
+#include <utility>
+
+#include "storage/rdf_literal.hpp"
 
 namespace vouch::rdfio {
 
 using storage::Date;
-using storage::Number;
-using storage::Precision;
 using storage::Quantity;
 using storage::Term;
 using storage::Text;
 
 namespace {
 
-std::string xsd(std::string_view name) {
-  return std::string(rdf::kXsd).append(name);
-}
-
-// The value a datatype gives these letters, where it is one of ours; how it is written is not asked.
-std::optional<Term> parsed(std::string_view lexical, std::string_view datatype) {
-  if (!datatype.starts_with(rdf::kXsd)) return std::nullopt;
-  const std::string_view name = datatype.substr(rdf::kXsd.size());
-  if (name == "boolean") {
-    if (lexical == "true") return Term(true);
-    if (lexical == "false") return Term(false);
-    return std::nullopt;
-  }
-  if (name == "integer" || name == "decimal") {
-    const auto number = Number::parse(lexical);
-    if (!number || !number->exact()) return std::nullopt;
-    return Term(Quantity::of(*number));
-  }
-  if (name == "date" || name == "gYear" || name == "gYearMonth" || name == "dateTime") {
-    const auto period = Date::parse_period(lexical);
-    if (period) return Term(Date::single(*period));
-  }
-  return std::nullopt;
-}
-
-std::string_view date_type(Precision precision) {
-  switch (precision) {
-    case Precision::year: return "gYear";
-    case Precision::month: return "gYearMonth";
-    case Precision::day: return "date";
-    case Precision::instant: return "dateTime";
-    case Precision::half:
-    case Precision::quarter: break;
-  }
-  return {};
-}
-
-LiteralForm form_of_date(const Date& date) {
-  LiteralForm out;
-  out.lexical = date.to_string();
-  const auto period = date.as_period();
-  const std::string_view type =
-      period && !date.approximate ? date_type(period->precision) : std::string_view();
-  if (!type.empty()) out.lexical = period->to_string();
-  out.datatype = type.empty() ? std::string(kDateDatatype) : xsd(type);
-  return out;
-}
-
 LiteralForm form_of_quantity(const Quantity& quantity) {
   LiteralForm out;
-  if (quantity.plain_number()) {
-    out.lexical = quantity.lower->to_string();
-    const bool whole = quantity.lower->is_integer();
-    const bool digits = out.lexical.find_first_not_of("-.0123456789") == std::string::npos;
-    out.datatype = xsd(whole ? "integer" : digits ? "decimal" : "double");
-    return out;
+  if (quantity.plain_number()) {  // of no decimal: those have a form of their own
+    return {quantity.lower->to_string(), std::string(rdf::kXsd) + "double", {}};
   }
   if (quantity.approximate) out.lexical += '~';
   if (quantity.lower) out.lexical += quantity.lower->to_string();
@@ -108,18 +56,20 @@ Term value_of(const rdf::Term& literal) {
   }
   text.datatype = literal.datatype;
   if (literal.datatype.empty()) return Term(std::move(text));
-  if (auto value = parsed(literal.text, literal.datatype)) {
-    const LiteralForm form = form_of(*value);
-    if (form.lexical == literal.text && form.datatype == literal.datatype) return *value;
-  }
-  return Term(std::move(text));
+  const storage::RdfLiteral written{text.text, text.datatype, text.language};
+  Term value = storage::value_of_literal(written);
+  return storage::canonical_literal(value) == written ? value : Term(std::move(text));
 }
 
 LiteralForm form_of(const Term& value) {
-  if (const auto* truth = value.as<bool>()) return {*truth ? "true" : "false", xsd("boolean"), {}};
-  if (const auto* quantity = value.as<Quantity>()) return form_of_quantity(*quantity);
-  if (const auto* date = value.as<Date>()) return form_of_date(*date);
   if (const auto* text = value.as<Text>()) return form_of_text(*text);
+  if (auto form = storage::canonical_literal(value)) {
+    return {std::move(form->lexical), std::move(form->datatype), {}};
+  }
+  if (const auto* quantity = value.as<Quantity>()) return form_of_quantity(*quantity);
+  if (const auto* date = value.as<Date>()) {
+    return {date->to_string(), std::string(kDateDatatype), {}};
+  }
   return {};
 }
 

@@ -18,7 +18,6 @@
 
 namespace vouch::rdfio {
 
-inline constexpr std::string_view kTripleDatatype = "https://vouch.example/rdf#triple";
 inline constexpr std::string_view kQuantityDatatype = "https://vouch.example/rdf#quantity";
 inline constexpr std::string_view kDateDatatype = "https://vouch.example/rdf#date";
 

@@ -6,12 +6,14 @@
 #include <cstdio>
 #include <fstream>
 #include <memory>
+#include <span>
 #include <system_error>
 #include <utility>
 
 #include "base/error.hpp"
 #include "base/input_file.hpp"
 #include "base/unicode.hpp"
+#include "engine/rdf/bulk_sink.hpp"
 #include "engine/rdf/store_sink.hpp"
 #include "storage/checksum.hpp"
 
@@ -22,6 +24,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{1} << 20U;
+constexpr std::uint64_t kOneLaneMost = std::uint64_t{4} << 20U;  // bytes a second thread is not worth
 
 struct Close {
   void operator()(std::FILE* file) const { std::fclose(file); }
@@ -104,6 +107,12 @@ std::string base_of(const fs::path& file) {
   return out;
 }
 
+// Claims go one by one: the bulk load knows plain triples only.
+bool in_bulk(rdf::Format format, const FileOptions& options) {
+  const bool no_graphs = format == rdf::Format::ntriples || format == rdf::Format::turtle;
+  return no_graphs && options.qualifiers.empty();
+}
+
 }  // namespace
 
 std::optional<rdf::Format> format_of(const fs::path& file) {
@@ -136,20 +145,33 @@ bool read_file(storage::Update& update, const fs::path& file, const FileOptions&
   reading.lenient = options.rejects.has_value();
   reading.base = options.base.empty() ? base_of(file) : options.base;
   Problems problems(name, options, output);
-  StoreSink sink(update, [&] { return document_name(path); });
-  sink.set_qualifiers(options.qualifiers);
-  sink.set_heartbeat([&](std::uint64_t) {
+  const auto name_of_document = [&] { return document_name(path); };
+  const auto beat = [&] {
     if (options.cancel != nullptr && options.cancel->load(std::memory_order_relaxed)) {
       throw Cancelled("E0501", "stopped; nothing was loaded");
     }
     output.progress(input->taken_bytes(), input->raw_bytes());
-  });
+  };
+  // True: what was read may be finished.
+  const auto read = [&](std::span<rdf::Sink* const> lanes) {
+    const rdf::ReadTotals now = rdf::read_document(*input, reading, lanes, problems);
+    input->check_unchanged();
+    totals.quads += now.quads;
+    totals.broken += now.broken;
+    return now.broken == 0 || (reading.lenient && rdf::is_by_lines(*format));
+  };
+  if (in_bulk(*format, options)) {
+    const bool two = rdf::is_by_lines(*format) && input->raw_bytes() > kOneLaneMost;
+    BulkSink sink(update, two ? 2 : 1, name_of_document, beat);
+    if (!read(sink.lanes())) return false;
+    sink.finish();
+    return true;
+  }
+  StoreSink sink(update, name_of_document);
+  sink.set_qualifiers(options.qualifiers);
+  sink.set_heartbeat([&](std::uint64_t) { beat(); });
   const std::array<rdf::Sink*, 1> lanes = {&sink};
-  const rdf::ReadTotals read = rdf::read_document(*input, reading, lanes, problems);
-  input->check_unchanged();
-  totals.quads += read.quads;
-  totals.broken += read.broken;
-  if (read.broken != 0 && (!reading.lenient || !rdf::is_by_lines(*format))) return false;
+  if (!read(lanes)) return false;
   sink.finish();
   return true;
 }

@@ -4,10 +4,10 @@
 #include <chrono>
 #include <utility>
 
-#include "base/unicode.hpp"
 #include "engine/rdf/literal_forms.hpp"
+#include "engine/rdf/prefixes.hpp"
 #include "engine/rdf/vocabulary.hpp"
-#include "parser/rdf/ntriples_text.hpp"
+#include "storage/rdf_literal.hpp"
 #include "storage/well_known.hpp"
 
 namespace vouch::rdfio {
@@ -55,12 +55,7 @@ void StoreSink::prefix(std::string_view name, std::string_view iri) {
 }
 
 void StoreSink::finish() {
-  for (const auto& [name, iri] : prefixes_) {
-    const bool usable = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    });
-    if (usable && !catalog_.prefixes.contains(name)) update_.put_prefix(name, iri);
-  }
+  declare_prefixes(update_, prefixes_);
 }
 
 // ------------------------------------------------------------------------------------------ terms
@@ -74,13 +69,9 @@ TermId StoreSink::iri_id(std::string_view iri) {
   return id;
 }
 
-// Documents have their blank nodes to themselves: the same document, loaded twice, adds nothing.
 std::string StoreSink::blank_label(std::string_view label) {
   if (scope_.empty()) scope_ = document_();
-  const bool made = label.front() == '-';
-  std::string out = scope_;
-  out += made ? 'g' : 'd';
-  return out.append(label.substr(made ? 1 : 0));
+  return scoped_label(scope_, label);
 }
 
 TermId StoreSink::id_of(const rdf::Term& term) {
@@ -91,25 +82,8 @@ TermId StoreSink::id_of(const rdf::Term& term) {
     case rdf::TermKind::triple: break;
   }
   std::string text;
-  append_renamed(text, term);
-  return update_.intern(Term(storage::Text{std::move(text), {}, std::string(kTripleDatatype)}));
-}
-
-// Canonical N-Triples of a triple term, with the labels its blank nodes have in the store.
-void StoreSink::append_renamed(std::string& out, const rdf::Term& term) {
-  if (term.kind == rdf::TermKind::blank) {
-    out.append("_:").append(blank_label(term.text));
-  } else if (term.kind == rdf::TermKind::triple) {
-    out += "<<( ";
-    for (const rdf::Term* part :
-         {&term.triple->subject, &term.triple->predicate, &term.triple->object}) {
-      append_renamed(out, *part);
-      out += ' ';
-    }
-    out += ")>>";
-  } else {
-    rdf::append_term(out, term);
-  }
+  append_renamed(text, term, [this](std::string_view label) { return blank_label(label); });
+  return update_.intern(storage::triple_term(std::move(text)));
 }
 
 // ---------------------------------------------------------------------------------------- triples

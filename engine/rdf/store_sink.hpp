@@ -50,7 +50,6 @@ class StoreSink final : public rdf::Sink {
   [[nodiscard]] TermId id_of(const rdf::Term& term);
   [[nodiscard]] TermId iri_id(std::string_view iri);
   [[nodiscard]] std::string blank_label(std::string_view label);
-  void append_renamed(std::string& out, const rdf::Term& term);
   void plain(const rdf::Quad& quad);
   void claim(const storage::Triple& triple,
              const std::vector<std::pair<storage::TermId, storage::TermId>>& said);
