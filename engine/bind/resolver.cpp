@@ -60,6 +60,18 @@ Resolver::Resolver(const storage::Snapshot& snapshot, const Parameters& paramete
                    const std::map<std::string, std::string>& prefixes, Diagnostics& problems)
     : snapshot_(snapshot), parameters_(parameters), prefixes_(prefixes), problems_(problems) {}
 
+namespace {
+
+// What loading RDF makes of these predicates, so that questions may use the names they came with.
+std::optional<TermId> own_relation(std::string_view iri) {
+  if (iri == "http://www.w3.org/1999/02/22-rdf-syntax-ns#type") return known::kIsA;
+  if (iri == "http://www.w3.org/2000/01/rdf-schema#label") return known::kLabel;
+  if (iri == "http://www.w3.org/2004/02/skos/core#altLabel") return known::kAlias;
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<std::string> Resolver::iri(const ast::Name& name, NameSpace space) {
   if (name.form == ast::NameForm::iri) return name.text;
   if (name.form == ast::NameForm::id) {
@@ -125,7 +137,10 @@ std::optional<TermId> Resolver::relation(const ast::Name& name) {
   }
   const auto text = iri(name, NameSpace::relation);
   if (!text) return std::nullopt;
-  if (const auto id = snapshot_.find(Term(Iri{*text}))) return id;
+  const auto id = snapshot_.find(Term(Iri{*text}));
+  const auto own = own_relation(*text);
+  if (own && (!id || snapshot_.statistics(*id).triples == 0)) return own;
+  if (id) return id;
   return unknown(name, NameSpace::relation);
 }
 

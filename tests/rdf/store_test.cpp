@@ -155,6 +155,40 @@ TEST(RdfStore, WhatIsExportedLoadsAsTheSameStore) {
   }
 }
 
+// N-Triples go in bulk, N-Quads one by one: the same document gives the same export, and what was
+// written in two ways is one value.
+TEST(RdfStore, BothWaysInSayTheSame) {
+  std::mt19937 random(11);
+  for (int round = 0; round < 15; ++round) {
+    std::string document;
+    while (document.size() < 2000) {
+      const std::string line = random_document(random, 1);
+      const RdfRead read = read_rdf(line, reading(rdf::Format::ntriples));
+      if (read.problems.empty()) document += line;
+    }
+    ASSERT_EQ(through_store(document, rdf::Format::ntriples, {}), "") << document;
+    RdfStore bulk, single;
+    ASSERT_TRUE(bulk.load(document, rdf::Format::ntriples));
+    ASSERT_TRUE(single.load(document, rdf::Format::nquads));
+    EXPECT_EQ(bulk.text(rdf::Format::ntriples), single.text(rdf::Format::ntriples)) << document;
+    const std::string once = bulk.text(rdf::Format::ntriples);
+    ASSERT_TRUE(bulk.load(document, rdf::Format::ntriples));
+    EXPECT_EQ(bulk.text(rdf::Format::ntriples), once) << document;
+  }
+}
+
+TEST(RdfStore, NumbersAreEqualHoweverTheyAreWritten) {
+  RdfStore store;
+  ASSERT_TRUE(store.load("<http://e/a> <http://e/p> \"042\"^^<http://www.w3.org/2001/XMLSchema#integer> .\n"
+                         "<http://e/b> <http://e/p> \"42\"^^<http://www.w3.org/2001/XMLSchema#integer> .\n"
+                         "<http://e/c> <http://e/p> \"4.2e1\"^^<http://www.w3.org/2001/XMLSchema#double> .\n",
+                         rdf::Format::ntriples));
+  Session session(store.database());
+  Collected said;
+  ASSERT_EQ(session.run_script(SourceText("test", "match ?s <http://e/p> 42;"), said), Outcome::ok);
+  EXPECT_EQ(said.answers.back().rows.size(), 3U);
+}
+
 TEST(RdfStore, LoadingTwiceAddsNothing) {
   const std::string document =
       "_:a <http://e/p> _:b .\n_:a <http://e/q> \"x\" <http://e/g> .\n<http://e/s> <http://e/p> 1 .\n";
@@ -187,6 +221,8 @@ TEST(RdfStore, LoadedTriplesCanBeAskedFor) {
   EXPECT_EQ(rows("match [Ada] ex:knows ?o;"), 1U);
   EXPECT_EQ(rows("match ?s:ex:Person ex:age ?a where ?a > 30;"), 1U);
   EXPECT_EQ(rows("match ?s ex:knows ?o (source ex:g);"), 1U);
+  EXPECT_EQ(rows("match ?s <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ex:Person;"), 1U);
+  EXPECT_EQ(rows("match ?s <http://www.w3.org/2000/01/rdf-schema#label> \"Ada\";"), 1U);
 }
 
 }  // namespace
