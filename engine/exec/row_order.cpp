@@ -15,7 +15,8 @@ constexpr std::uint64_t kLast = std::numeric_limits<std::uint64_t>::max();
 
 }  // namespace
 
-void RowOrder::start(std::size_t rows) {
+void RowOrder::start(std::size_t rows, std::size_t wanted) {
+  wanted_ = wanted;
   rows_.resize(rows);
   std::iota(rows_.begin(), rows_.end(), 0U);
   runs_.clear();
@@ -33,14 +34,18 @@ void RowOrder::refine(std::span<const TermId> ids, bool descending) {
     const std::span<Keyed> keyed(keyed_.data() + at, size);
     at += size;
     std::sort(keyed.begin(), keyed.end());
+    const auto tied = [&](std::uint32_t from, std::uint32_t to) {
+      if (to - from < 2 || run.begin + from >= wanted_) return;
+      runs.push_back({run.begin + from, run.begin + to});
+    };
     std::uint32_t begin = 0;
     for (std::uint32_t i = 0; i < size; ++i) {
       rows_[run.begin + i] = keyed[i].second;
       if (keyed[i].first == keyed[begin].first) continue;
-      if (i - begin > 1) runs.push_back({run.begin + begin, run.begin + i});
+      tied(begin, i);
       begin = i;
     }
-    if (size - begin > 1) runs.push_back({run.begin + begin, run.end});
+    tied(begin, static_cast<std::uint32_t>(size));
   }
   runs_ = std::move(runs);
 }

@@ -21,12 +21,17 @@ namespace vouch::exec {
 
 class RowOrder {
  public:
+  static constexpr std::size_t kAll = ~std::size_t{0};
+
   explicit RowOrder(ExecContext& context) : context_(context) {}
 
-  void start(std::size_t rows);
+  // Only the first `wanted` places have to be right in the end: ties beyond them stay open, and their
+  // terms are never read.
+  void start(std::size_t rows, std::size_t wanted = kAll);
   // ids[row] for every row number.
   void refine(std::span<const TermId> ids, bool descending);
-  [[nodiscard]] bool complete() const { return runs_.empty(); }  // no two rows are equal so far
+  // No two rows among the wanted ones are equal so far.
+  [[nodiscard]] bool complete() const { return runs_.empty(); }
 
   [[nodiscard]] std::span<const std::uint32_t> rows() const { return rows_; }
   [[nodiscard]] std::size_t bytes() const;
@@ -42,7 +47,8 @@ class RowOrder {
 
   ExecContext& context_;
   RowNumbers rows_;
-  std::vector<Run> runs_;     // of two rows at least
+  std::size_t wanted_ = kAll;
+  std::vector<Run> runs_;     // of two rows at least, none beyond the wanted ones
   std::vector<Keyed> keyed_;  // rows of the runs, with their keys
 };
 

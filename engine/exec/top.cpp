@@ -95,7 +95,7 @@ class Top final : public Operator {
 
   // Puts the candidates in order and leaves the first of each group.
   void cut() {
-    order_.start(table_.rows);
+    order_.start(table_.rows, groups_.size() == 0 ? top_.count : RowOrder::kAll);
     groups_.refine(order_, table_);
     keys_.refine(order_, table_);
     for (const std::uint32_t at : positions_) {
