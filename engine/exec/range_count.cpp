@@ -6,10 +6,13 @@
 #include "engine/exec/pattern.hpp"
 #include "engine/exec/row_weights.hpp"
 #include "engine/exec/rows.hpp"
+#include "storage/well_known.hpp"
 
 namespace vouch::exec {
 
 namespace {
+
+namespace wk = storage::well_known;
 
 class RangeCount final : public Operator {
  public:
@@ -29,6 +32,7 @@ class RangeCount final : public Operator {
   }
 
   std::uint64_t count() {
+    if (access_.prefix == 0) return everything();
     const Pattern pattern = pattern_of(access_.scan);
     const TermId relation = pattern.slots[kRelation].constant;
     ++reads().probes;
@@ -40,6 +44,17 @@ class RangeCount final : public Operator {
     }
     return context().snapshot.count(access_.order, std::span(prefix.data(), access_.prefix),
                                     std::numeric_limits<std::uint64_t>::max());
+  }
+
+  // All triples but those of built-in relations: planned only where no claim is a subject.
+  std::uint64_t everything() {
+    std::uint64_t rows = context().snapshot.counts().triples;
+    for (std::uint64_t i = 0; i < wk::kFirstFreeIri; ++i) {
+      if (!is_built_in_relation(wk::iri(i))) continue;
+      ++reads().probes;
+      rows -= context().snapshot.statistics(wk::iri(i)).triples;
+    }
+    return rows;
   }
 
   const physical::TripleAccess& access_;

@@ -37,6 +37,13 @@ bool is_whole_range(const logical::TripleScan& scan) {
   return !(s.is_variable() && o.is_variable() && s.variable == o.variable);
 }
 
+// `?s ?r ?o` in a store without claims: all triples but those of built-in relations, which the
+// statistics have. Where claims are subjects, each triple about one has to be looked at.
+bool is_everything(const logical::TripleScan& scan, const storage::Snapshot& snapshot) {
+  return scan.steps.empty() && scan.object_choices.empty() &&
+         logical::variables_of(scan).size() == 3 && snapshot.counts().claims == 0;
+}
+
 // The node, or the one input of a join.
 const logical::Node& only_input(const logical::Node& node) {
   const auto* join = std::get_if<logical::Join>(&node.op);
@@ -116,7 +123,8 @@ std::optional<Planned> range_count(const logical::Aggregate& aggregate,
     return std::nullopt;
   }
   const logical::Aggregation& count = aggregate.aggregations.front();
-  if (!is_plain_count(count) || !is_whole_range(*scan)) return std::nullopt;
+  const bool everything = is_everything(*scan, cardinality.snapshot());
+  if (!is_plain_count(count) || !(everything || is_whole_range(*scan))) return std::nullopt;
   if (count.rows ? count.distinct
                  : !std::holds_alternative<expr::VariableRef>(count.argument->node)) {
     return std::nullopt;
@@ -126,7 +134,8 @@ std::optional<Planned> range_count(const logical::Aggregate& aggregate,
   }
   TripleAccess access = scan_accesses(*scan).front();
   optimize::Estimate estimate;
-  const double cost = cost::scan(cardinality.range_rows(*scan) * cost::kCountRow);
+  const double rows = everything ? 1 : cardinality.range_rows(*scan);
+  const double cost = cost::scan(rows * cost::kCountRow);
   return Planned{
       make_node(RangeCount{std::move(access), count.result}, {count.result}, {}, 1, cost),
       std::move(estimate)};

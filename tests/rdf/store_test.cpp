@@ -189,6 +189,27 @@ TEST(RdfStore, NumbersAreEqualHoweverTheyAreWritten) {
   EXPECT_EQ(said.answers.back().rows.size(), 3U);
 }
 
+// Without claims the statistics tell; with one each triple is looked at.
+TEST(RdfStore, EverythingIsCountedTheSameWithClaimsAndWithout) {
+  RdfStore store;
+  const auto count = [&store](const std::string& question) {
+    Session session(store.database());
+    Collected said;
+    EXPECT_EQ(session.run_script(SourceText("test", question), said), Outcome::ok) << said.error();
+    const auto& rows = said.answers.back().rows;
+    return rows.size() == 1 ? rows[0][0].text : std::to_string(rows.size());
+  };
+  ASSERT_TRUE(store.load("<http://e/a> <http://e/p> 1, 2 ; a <http://e/k> ; "
+                         "<http://www.w3.org/2000/01/rdf-schema#label> \"a\" .",
+                         rdf::Format::turtle));
+  EXPECT_EQ(count("match ?s ?r ?o return count(*) as ?n;"), "2");
+  EXPECT_EQ(count("match ?s ?r ?o;"), "2");
+  ASSERT_TRUE(store.load("<http://e/b> <http://e/p> <http://e/a> <http://e/g> .",
+                         rdf::Format::nquads));
+  EXPECT_EQ(count("match ?s ?r ?o return count(*) as ?n;"), "3");
+  EXPECT_EQ(count("match ?s ?r ?o;"), "3");
+}
+
 TEST(RdfStore, LoadingTwiceAddsNothing) {
   const std::string document =
       "_:a <http://e/p> _:b .\n_:a <http://e/q> \"x\" <http://e/g> .\n<http://e/s> <http://e/p> 1 .\n";
