@@ -13,14 +13,6 @@ constexpr std::size_t kGroup = 16;
 constexpr std::size_t kSizeBytes = 2;
 constexpr std::size_t kTermsMost = 4096;
 
-std::size_t load_short(std::string_view bytes, std::size_t at) {
-  return static_cast<std::uint8_t>(bytes[at]) |
-         std::size_t{static_cast<std::uint8_t>(bytes[at + 1])} << 8U;
-}
-void append_short(std::string& out, std::size_t value) {
-  out.push_back(static_cast<char>(value));
-  out.push_back(static_cast<char>(value >> 8U));
-}
 std::size_t head_bytes(std::size_t terms) {
   return kSizeBytes + 2 * ((terms + kGroup - 1) / kGroup - 1);
 }

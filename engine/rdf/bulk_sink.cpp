@@ -3,9 +3,8 @@
 #include <unordered_set>
 #include <utility>
 
-#include "engine/rdf/prefixes.hpp"
+#include "engine/rdf/rulings.hpp"
 #include "engine/rdf/vocabulary.hpp"
-#include "parser/rdf/ntriples_text.hpp"
 #include "storage/well_known.hpp"
 
 namespace vouch::rdfio {
@@ -135,11 +134,7 @@ void BulkSink::add_kinds() {
   for (const auto& kind : update_.view().catalog().kinds) known.insert(kind.id);
   for (const std::string& iri : kinds) {
     const TermId id = update_.intern(Term(storage::Iri{iri}));
-    if (known.contains(id)) continue;
-    storage::KindInfo kind;
-    kind.id = id;
-    kind.name = "<" + iri + ">";
-    update_.put(std::move(kind));
+    if (!known.contains(id)) declare_kind(update_, id, iri);
   }
 }
 

@@ -5,8 +5,7 @@
 //           numbers, dates, booleans, text. Any other (`"042"^^xsd:integer`) keeps its letters and
 //           datatype as a text with a datatype. A direction is part of the language: `ar--rtl`.
 //           Values that RDF has no datatype for (quantities with units, ranges, quarters) get one
-//           under kValueSpace. A triple term is a text of datatype kTripleDatatype: its canonical
-//           N-Triples.
+//           of those below. What counts as a value is storage/rdf_literal.hpp's to say.
 // Lifetime  plain values.
 #pragma once
 

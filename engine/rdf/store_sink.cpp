@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "engine/rdf/literal_forms.hpp"
-#include "engine/rdf/prefixes.hpp"
+#include "engine/rdf/rulings.hpp"
 #include "engine/rdf/vocabulary.hpp"
 #include "storage/rdf_literal.hpp"
 #include "storage/well_known.hpp"
@@ -113,10 +113,7 @@ bool StoreSink::type(TermId subject, const rdf::Term& type) {
 TermId StoreSink::kind_of(std::string_view iri) {
   const TermId id = iri_id(iri);
   if (!kinds_.insert(id).second) return id;
-  storage::KindInfo kind;
-  kind.id = id;
-  kind.name = "<" + std::string(iri) + ">";
-  update_.put(std::move(kind));
+  declare_kind(update_, id, iri);
   return id;
 }
 

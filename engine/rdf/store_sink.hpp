@@ -2,9 +2,10 @@
 //
 // Shape     default graph   plain triples, or claims with the qualifiers given for the whole load
 //           named graph     a claim for each triple, its source and qualifier `graph` the graph
-//           rdf:type        is_a, the type being a kind from then on rdfs:label      a label: a
-//           name of its subject, found by [label] rdf:reifies     a plain triple, whose object is
-//           the triple term _:b             a blank node named after the document and its label
+//           rdf:type        is_a, the type being a kind from then on
+//           rdfs:label      a label: a name of its subject, found by [label]
+//           rdf:reifies     a plain triple, whose object is the triple term
+//           _:b             a blank node named after the document and its label
 // Lifetime  borrows the update; finish() before it is committed.
 // Errors    StorageError, CapacityError of the update.
 #pragma once

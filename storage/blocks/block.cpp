@@ -16,15 +16,6 @@ static_assert(kTailBytes >= kPackedSlack);
 constexpr int kTries = 6;                // to find how many rows fit
 constexpr std::size_t kGoodEnough = 64;  // bytes that may stay free
 
-std::size_t load_short(std::string_view bytes, std::size_t at) {
-  return static_cast<std::uint8_t>(bytes[at]) |
-         std::size_t{static_cast<std::uint8_t>(bytes[at + 1])} << 8U;
-}
-void append_short(std::string& out, std::size_t value) {
-  out.push_back(static_cast<char>(value));
-  out.push_back(static_cast<char>(value >> 8U));
-}
-
 }  // namespace
 
 std::optional<BlockView> BlockView::view(std::string_view value, std::size_t columns) {

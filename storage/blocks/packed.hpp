@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <string_view>
 
 namespace vouch::storage {
 
@@ -47,6 +48,16 @@ inline void append_word(std::string& out, std::uint64_t word) {
                                              std::size_t i) {
   const std::size_t bit = i * width;
   return (load_word(data + (bit >> 3U)) >> (bit & 7U)) & mask;
+}
+
+// Two bytes, for counts and offsets within a block.
+[[nodiscard]] inline std::size_t load_short(std::string_view bytes, std::size_t at) {
+  return static_cast<std::uint8_t>(bytes[at]) |
+         std::size_t{static_cast<std::uint8_t>(bytes[at + 1])} << 8U;
+}
+inline void append_short(std::string& out, std::size_t value) {
+  out.push_back(static_cast<char>(value));
+  out.push_back(static_cast<char>(value >> 8U));
 }
 
 // Appends what `number(i)` gives for every i below `count`.

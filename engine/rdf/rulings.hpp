@@ -1,4 +1,4 @@
-// engine/rdf/prefixes.hpp — what both ways into the store do with blank labels and prefixes.
+// engine/rdf/rulings.hpp — what both ways into the store do with blank labels, kinds and prefixes.
 #pragma once
 
 #include <map>
@@ -32,6 +32,9 @@ void append_renamed(std::string& out, const rdf::Term& term, const LabelOf& labe
     rdf::append_term(out, term);
   }
 }
+
+// A kind known by its IRI only.
+void declare_kind(storage::Update& update, storage::TermId id, std::string_view iri);
 
 // Those that clash with nothing become the store's.
 void declare_prefixes(storage::Update& update, const std::map<std::string, std::string>& prefixes);

@@ -1,6 +1,7 @@
-#include "engine/rdf/prefixes.hpp"
+#include "engine/rdf/rulings.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace vouch::rdfio {
 
@@ -19,6 +20,13 @@ std::string scoped_label(std::string_view scope, std::string_view label) {
   std::string out(scope);
   out += made ? 'g' : 'd';
   return out.append(label.substr(made ? 1 : 0));
+}
+
+void declare_kind(storage::Update& update, storage::TermId id, std::string_view iri) {
+  storage::KindInfo kind;
+  kind.id = id;
+  kind.name = "<" + std::string(iri) + ">";
+  update.put(std::move(kind));
 }
 
 void declare_prefixes(storage::Update& update, const std::map<std::string, std::string>& prefixes) {
