@@ -3,63 +3,35 @@
 // Loads synthetic triples (12 relations, IRIs, integers, dates, short and long strings) from two
 // threads, then probes, scans and counts; prints one figure a line. README.md says how to read it.
 #include <sys/resource.h>
-#include <time.h>
 
-#include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "bench/measure.hpp"
 #include "storage/bulk_load.hpp"
 #include "storage/store.hpp"
 
 namespace {
 
 using namespace vouch::storage;
-using Clock = std::chrono::steady_clock;
+using namespace vouch::bench;
 
 constexpr std::string_view kXsd = "http://www.w3.org/2001/XMLSchema#";
 constexpr std::uint64_t kRelations = 12;
-
-double seconds_since(Clock::time_point begin) {
-  return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-// Of all threads: on a machine that is shared it says more than the time that passed.
-double processor_seconds() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
-void figure(const char* what, double value, const char* unit) {
-  std::printf("%-44s %12.2f %s\n", what, value, unit);
-  std::fflush(stdout);
-}
-std::uint64_t mixed(std::uint64_t x) {
-  x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-  x = (x ^ (x >> 27U)) * 0x94D049BB133111EBULL;
-  return x ^ (x >> 31U);
-}
-
-std::string subject(std::uint64_t n) {
-  return "http://bench.example/resource/entity/E" + std::to_string(n);
-}
-std::string relation(std::uint64_t n) {
-  return "http://bench.example/vocabulary/relation" + std::to_string(n);
-}
 
 // Triples of the subjects [from, to), about eight each.
 void load(BulkLoad::Lane& lane, std::uint64_t from, std::uint64_t to, std::uint64_t subjects) {
   const std::string integer = std::string(kXsd) + "integer";
   const std::string date = std::string(kXsd) + "date";
   for (std::uint64_t n = from; n < to; ++n) {
-    const auto s = lane.iri(subject(n));
+    const auto s = lane.iri(subject_iri(n));
     for (std::uint64_t r = 0; r < kRelations; ++r) {
       const std::uint64_t x = mixed(n * kRelations + r + 1);
       if (r >= 5 && x % 8 >= 4) continue;
-      const auto p = lane.iri(relation(r));
+      const auto p = lane.iri(relation_iri(r));
       switch (r) {
         case 0:
           lane.add(s, p, lane.iri("http://bench.example/class/C" + std::to_string(x % 40)));
@@ -76,8 +48,8 @@ void load(BulkLoad::Lane& lane, std::uint64_t from, std::uint64_t to, std::uint6
           lane.add(s, p, lane.literal("a text of some length, " + std::to_string(x % 300'000)));
           break;
         default:
-          lane.add(s, p, lane.iri(subject(x % subjects)));
-          lane.add(s, p, lane.iri(subject(x / 7 % (r < 8 ? subjects : 1'000))));
+          lane.add(s, p, lane.iri(subject_iri(x % subjects)));
+          lane.add(s, p, lane.iri(subject_iri(x / 7 % (r < 8 ? subjects : 1'000))));
       }
     }
   }
@@ -147,7 +119,7 @@ void queries(const Snapshot& snapshot) {
   scans(snapshot, "scan pos", Order::pos);
   scans(snapshot, "scan spo", Order::spo);
   scans(snapshot, "scan osp", Order::osp);
-  const TermId p = *snapshot.find(Term(Iri{relation(2)}));
+  const TermId p = *snapshot.find(Term(Iri{relation_iri(2)}));
   TripleCursor cursor(snapshot, Order::pso);
   cursor.open(std::span(&p, 1));
   std::vector<TermId> keys(snapshot.statistics(p).triples);
@@ -172,7 +144,7 @@ void queries(const Snapshot& snapshot) {
          (processor_seconds() - begin) * 1e9 / static_cast<double>(some), "ns");
   begin = processor_seconds();
   for (std::size_t i = 0; i < some; ++i)
-    held += snapshot.find(Term(Iri{subject(mixed(i) % keys.size())})).has_value() ? 1U : 0U;
+    held += snapshot.find(Term(Iri{subject_iri(mixed(i) % keys.size())})).has_value() ? 1U : 0U;
   figure("id of a term, scattered", (processor_seconds() - begin) * 1e9 / static_cast<double>(some),
          "ns");
   if (held == 0) std::abort();

@@ -26,8 +26,29 @@ bool all_storable(const ClaimRecord& record) {
          });
 }
 
+// LMDB gives a page to another use two commits after the one that set it free, not one. What took
+// much away (or rewrote much) is followed by a commit of the same header, so that the file does not
+// grow by as much again when things come back.
+void let_freed_pages_age(SharedStore& store) {
+  constexpr std::uint64_t kOfAllPages = 32;
+  constexpr std::uint64_t kFewest = 64;
+  std::string header;
+  {
+    const lmdb::Transaction newest(*store.environment, lmdb::Access::read);
+    const std::uint64_t freed = newest.pages_freed_last();
+    if (freed < kFewest || freed < store.environment->pages() / kOfAllPages) return;
+    const auto bytes = newest.get(store.tables[format::TableName::header], format::kHeaderKey);
+    if (!bytes) return;  // whoever reads it next says so
+    header = *bytes;
+  }
+  lmdb::Transaction nothing_new(*store.environment, lmdb::Access::write);
+  nothing_new.put(store.tables[format::TableName::header], format::kHeaderKey, header);
+  nothing_new.commit();
+}
+
 std::shared_ptr<lmdb::Transaction> begin_writing(SharedStore& store) {
   store.environment->drop_stale_readers();
+  let_freed_pages_age(store);
   return std::make_shared<lmdb::Transaction>(*store.environment, lmdb::Access::write);
 }
 

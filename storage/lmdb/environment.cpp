@@ -88,6 +88,12 @@ void Environment::drop_stale_readers() {
   require(mdb_reader_check(env_, &dead), "mdb_reader_check", path_);
 }
 
+std::uint64_t Environment::pages() const {
+  MDB_envinfo info{};
+  require(mdb_env_info(env_, &info), "mdb_env_info", path_);
+  return info.me_last_pgno + 1;
+}
+
 bool Environment::follow_growth() {
   const std::unique_lock alone(growth_);
   if (transactions_.load() != 0) return false;

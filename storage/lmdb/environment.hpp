@@ -56,6 +56,7 @@ class Environment {
 
   // Frees the slots of readers whose process died; they would keep old pages alive for ever.
   void drop_stale_readers();
+  [[nodiscard]] std::uint64_t pages() const;  // of the file, used and free
   // Another process made the file larger than our map. False: transactions here stand in the way.
   [[nodiscard]] bool follow_growth();
   void sync();

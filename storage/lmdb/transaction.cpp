@@ -2,6 +2,7 @@
 
 #include <lmdb.h>
 
+#include <cstring>
 #include <shared_mutex>
 #include <string>
 
@@ -93,6 +94,26 @@ std::uint64_t Transaction::rows(Table table) const {
   MDB_stat stat{};
   require(mdb_stat(txn_, table.handle, &stat), "mdb_stat", environment_.path());
   return stat.ms_entries;
+}
+
+// LMDB's table 0 holds what each transaction set free: its number → how many pages, and which.
+std::uint64_t Transaction::pages_freed_last() const {
+  invariant(live() && !writes(), "the free pages are read in a read transaction");
+  constexpr MDB_dbi kFreePages = 0;
+  MDB_cursor* cursor = nullptr;
+  require(mdb_cursor_open(txn_, kFreePages, &cursor), "mdb_cursor_open", environment_.path());
+  MDB_val key{};
+  MDB_val value{};
+  const int code = mdb_cursor_get(cursor, &key, &value, MDB_LAST);
+  mdb_cursor_close(cursor);
+  if (code == MDB_NOTFOUND) return 0;
+  require(code, "mdb_cursor_get", environment_.path());
+  const auto word = [](const MDB_val& bytes) {
+    std::uint64_t number = 0;
+    if (bytes.mv_size >= sizeof number) std::memcpy(&number, bytes.mv_data, sizeof number);
+    return number;
+  };
+  return word(key) == mdb_txn_id(txn_) ? word(value) : 0;
 }
 
 void Transaction::put(Table table, std::string_view key, std::string_view value) {

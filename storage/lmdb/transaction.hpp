@@ -40,6 +40,9 @@ class Transaction {
 
   [[nodiscard]] std::optional<std::string_view> get(Table table, std::string_view key) const;
   [[nodiscard]] std::uint64_t rows(Table table) const;
+  // Pages that the newest commit set free: the next writer may not use them, the one after may.
+  // Of a read transaction.
+  [[nodiscard]] std::uint64_t pages_freed_last() const;
   void put(Table table, std::string_view key, std::string_view value);
   // The key must be greater than every key of the table.
   void append(Table table, std::string_view key, std::string_view value);

@@ -1,0 +1,40 @@
+// How large the file becomes when the same things come and go.
+#include "tests/storage/support.hpp"
+
+namespace vouch::storage::test {
+namespace {
+
+constexpr std::uint64_t kRounds = 10;
+constexpr double kMost = 1.3;  // times the size after the first load
+
+double megabytes(TempStore& store) {
+  return static_cast<double>(std::filesystem::file_size(store->path() / "data.mdb")) / 1e6;
+}
+
+// Number n of many: eight of a subject, objects anywhere.
+Triple triple(Update& update, std::uint64_t n) {
+  Random random(n);
+  return {entity(update, "s" + std::to_string(n / 8)),
+          relation(update, "r" + std::to_string(random.below(12))),
+          entity(update, "s" + std::to_string(random.below(9'000)))};
+}
+
+TEST(Growth, OfTriplesThatAreAddedAndRemovedAgainStaysWithinThreeTenths) {
+  constexpr std::uint64_t kTriples = 60'000;
+  TempStore store;
+  double first = 0;
+  for (std::uint64_t round = 0; round < kRounds; ++round) {
+    auto adding = store->update();
+    for (std::uint64_t n = 0; n < kTriples; ++n) adding.add_triple(triple(adding, n));
+    adding.commit();
+    if (first == 0) first = megabytes(store);
+    auto removing = store->update();
+    for (std::uint64_t n = 0; n < kTriples; ++n) (void)removing.remove_triple(triple(removing, n));
+    removing.commit();
+    ASSERT_EQ(store->snapshot().counts().triples, 0U);
+    ASSERT_LE(megabytes(store), kMost * first) << "round " << round;
+  }
+}
+
+}  // namespace
+}  // namespace vouch::storage::test
