@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "storage/claim_tables.hpp"
 #include "storage/name_tables.hpp"
@@ -10,6 +12,7 @@
 #include "storage/term_appender.hpp"
 #include "storage/term_codec.hpp"
 #include "storage/triple_writer.hpp"
+#include "storage/word_table.hpp"
 
 namespace vouch::storage {
 namespace {
@@ -249,14 +252,21 @@ void CheckWalk::check_names() {
 
 void CheckWalk::check_words() {
   TableSum counted;
+  WordStretch before;
   each_row(TableName::words, 0, [&](std::string_view key, std::string_view value) {
     counted.add(row_hash(key, value));
-    const auto word = decode_word(key, value);
-    if (!word || word_key(word->first, word->second) != key) {
+    auto stretch = decode_words(key, value);
+    if (!stretch || encode_words(*stretch).key != key) {
       finding("words", "a word that cannot be read");
-    } else if (!is_known(word->second)) {
-      finding("words", fmt::format("`{}` is a word of no term", word->first));
+      return;
     }
+    if (stretch->word == before.word && stretch->ids.front() <= before.ids.back()) {
+      finding("words", fmt::format("`{}` has an id twice", stretch->word));
+    }
+    if (!std::ranges::all_of(stretch->ids, [this](TermId id) { return is_known(id); })) {
+      finding("words", fmt::format("`{}` is a word of no term", stretch->word));
+    }
+    before = std::move(*stretch);
   });
   compare("words", counted, header_.words);
 }

@@ -183,9 +183,11 @@ std::string Dumper::line(TableName table, std::string_view key, std::string_view
                          match->label ? "  label" : "");
     }
     case TableName::words: {
-      const auto word = decode_word(key, value);
-      return word ? fmt::format("{} {}", printable(word->first), name(word->second.bits()))
-                  : "damaged " + hex(key);
+      const auto stretch = decode_words(key, value);
+      if (!stretch) return "damaged " + hex(key);
+      std::string line = printable(stretch->word);
+      for (const TermId id : stretch->ids) line += " " + name(id.bits());
+      return line;
     }
     case TableName::catalog:
       return fmt::format("{} {}", printable(key.substr(0, 1)), printable(value));

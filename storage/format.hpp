@@ -19,7 +19,7 @@
 
 namespace vouch::storage::format {
 
-inline constexpr std::uint32_t kVersion = 2;
+inline constexpr std::uint32_t kVersion = 3;
 inline constexpr std::string_view kMagic{"VOUCH\r\n\x1a", 8};
 inline constexpr std::uint32_t kByteOrderMark = 0x01020304;  // stored as the machine has it
 
@@ -43,7 +43,7 @@ enum class TableName : std::uint8_t {
   claims,       // claim's number → record
   claim_names,  // name → claim's number
   names,        // folded name ‖ 0 ‖ name space ‖ id → flags, spelling when shortened
-  words,        // folded word ‖ 0 ‖ id → nothing, or the word when shortened
+  words,        // folded word ‖ 0 ‖ first id → the other ids; the word when shortened
   catalog,      // section ‖ ordinal → entry
   statistics,   // relation → counts
 };

@@ -15,7 +15,6 @@ using format::TableName;
 constexpr std::uint8_t kLabelFlag = 1;
 constexpr std::size_t kIdBytes = 8;
 constexpr std::size_t kNameTail = 1 + 1 + kIdBytes;  // 0, name space, id
-constexpr std::size_t kWordTail = 1 + kIdBytes;      // 0, id
 constexpr std::size_t kShortenedText = format::kKeyTextBytes + 8;
 
 TermId id_at_end(std::string_view key) {
@@ -45,13 +44,6 @@ std::string name_key(std::string_view folded, NameSpace space, TermId id) {
   return key;
 }
 
-std::string word_key(std::string_view folded, TermId id) {
-  std::string key = text_key(folded);
-  append_u8(key, 0);
-  append_u64(key, id.bits());
-  return key;
-}
-
 std::optional<NameMatch> decode_name(std::string_view key, std::string_view value) {
   const auto text = key_text(key, kNameTail);
   const auto body = unseal(value, key);
@@ -64,19 +56,6 @@ std::optional<NameMatch> decode_name(std::string_view key, std::string_view valu
   match.label = (static_cast<std::uint8_t>((*body)[0]) & kLabelFlag) != 0;
   match.spelling = text->size() == kShortenedText ? body->substr(1) : *text;
   return match;
-}
-
-std::optional<std::pair<std::string, TermId>> decode_word(std::string_view key,
-                                                          std::string_view value) {
-  const auto text = key_text(key, kWordTail);
-  if (!text) return std::nullopt;
-  if (text->size() != kShortenedText) {
-    return value.empty() ? std::optional(std::pair(std::string(*text), id_at_end(key)))
-                         : std::nullopt;
-  }
-  const auto whole = unseal(value, key);
-  if (!whole) return std::nullopt;
-  return std::pair(std::string(*whole), id_at_end(key));
 }
 
 void each_name(lmdb::Transaction& transaction, const Tables& tables, std::string_view prefix,
@@ -94,25 +73,12 @@ void each_name(lmdb::Transaction& transaction, const Tables& tables, std::string
   }
 }
 
-std::vector<TermId> ids_with_word(lmdb::Transaction& transaction, const Tables& tables,
-                                  std::string_view prefix) {
-  std::vector<TermId> ids;
-  const std::string_view from = prefix.substr(0, format::kKeyTextBytes);
-  lmdb::Cursor cursor(transaction, tables[TableName::words]);
-  for (bool more = cursor.seek(from); more && cursor.key().starts_with(from);
-       more = cursor.next()) {
-    const auto word = decode_word(cursor.key(), cursor.value());
-    if (!word) raise_damaged("words", "a word that cannot be read");
-    if (word->first.starts_with(prefix)) ids.push_back(word->second);
-  }
-  std::ranges::sort(ids);
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return ids;
-}
-
 void NameWriter::add_name(NameSpace space, TermId id, std::string_view name, bool label) {
   const std::string folded = unicode::fold(name);
-  add(names_, {name_key(folded, space, id), is_shortened(folded) ? folded : std::string(), label});
+  Row row{name_key(folded, space, id), is_shortened(folded) ? folded : std::string(), label};
+  bytes_ += sizeof(Row) + row.key.size() + row.text.size();
+  names_.push_back(std::move(row));
+  if (bytes_ > budget_bytes_) write_names();
 }
 
 bool NameWriter::remove_name(NameSpace space, TermId id, std::string_view name) {
@@ -121,22 +87,9 @@ bool NameWriter::remove_name(NameSpace space, TermId id, std::string_view name) 
                    name_key(unicode::fold(name), space, id));
 }
 
-void NameWriter::add_words(TermId id, std::string_view text) {
-  for (const std::string& word : unicode::words(text)) {
-    add(words_, {word_key(word, id), is_shortened(word) ? word : std::string(), false});
-  }
-}
-
-void NameWriter::add(std::vector<Row>& rows, Row row) {
-  bytes_ += sizeof(Row) + row.key.size() + row.text.size();
-  rows.push_back(std::move(row));
-  if (bytes_ > budget_bytes_) flush();
-}
-
 void NameWriter::flush() {
   write_names();
-  write_words();
-  bytes_ = 0;
+  words_.flush();
 }
 
 void NameWriter::write_names() {
@@ -152,18 +105,7 @@ void NameWriter::write_names() {
     put_row(transaction_, tables_[TableName::names], header_.names, row.key, value);
   }
   names_.clear();
-}
-
-void NameWriter::write_words() {
-  std::ranges::sort(words_, {}, &Row::key);
-  const auto same = std::ranges::unique(words_, {}, &Row::key);
-  words_.erase(same.begin(), same.end());
-  lmdb::Cursor cursor(transaction_, tables_[TableName::words]);
-  for (Row& row : words_) {
-    if (!row.text.empty()) seal(row.text, row.key);
-    if (!cursor.insert(row.key, row.text)) header_.words.add(row_hash(row.key, row.text));
-  }
-  words_.clear();
+  bytes_ = 0;
 }
 
 }  // namespace vouch::storage
