@@ -3,30 +3,20 @@ import fs from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 
+import {median, questions, termOf} from './questions.mjs';
+
 const [dir, command, ...only] = process.argv.slice(2);
 const require = createRequire(path.resolve(dir) + '/');
 const {DuckDBInstance} = require('@duckdb/node-api');
-const questions = JSON.parse(fs.readFileSync(new URL('questions.json', import.meta.url)));
-const prefixes = {
-  r: 'http://example.org/relation/',
-  rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
-  rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
-};
 const file = path.join(dir, 'graph.duckdb');
 if (command === 'load') fs.rmSync(file, {force: true});
 const instance = await DuckDBInstance.create(file, {threads: '2', memory_limit: '6GB'});
 const db = await instance.connect();
 
-function term(name) {
-  if (name.startsWith('"')) return name;
-  const [prefix, rest] = name.split(':');
-  return rest ? `<${prefixes[prefix]}${rest}>` : `<http://example.org/${name}>`;
-}
-
 async function sql(question) {
   let text = question.sql;
   for (const place of question.sql.matchAll(/\{([^}]*)\}/g)) {
-    const found = await db.runAndReadAll(`select id from terms where term = '${term(place[1])}'`);
+    const found = await db.runAndReadAll(`select id from terms where term = '${termOf(place[1])}'`);
     text = text.replace(place[0], found.getRows()[0][0]);
   }
   return text;
@@ -52,8 +42,7 @@ async function run(question) {
     times.push(Number(process.hrtime.bigint() - begin) / 1e6);
     answer = rows.currentRowCount === 1 ? rows.getRows()[0][0] : `${rows.currentRowCount} rows`;
   }
-  times.sort((a, b) => a - b);
-  console.log([question.name, answer, times[times.length >> 1].toFixed(3)].join('\t'));
+  console.log([question.name, answer, median(times).toFixed(3)].join('\t'));
 }
 
 if (command === 'load') {

@@ -13,8 +13,8 @@ def number(term):
 
 with open("graph.nt", encoding="utf8") as graph, open("triples.tsv", "w") as triples:
     for line in graph:
-        s, p, o = line.split(" ", 2)
-        triples.write(f"{number(s)}\t{number(p)}\t{number(o[:-3])}\n")
+        s, p, o = line.split(None, 2)
+        triples.write(f"{number(s)}\t{number(p)}\t{number(o.rstrip()[:-1].rstrip())}\n")
 with open("terms.tsv", "w", encoding="utf8") as out:
     for term, n in terms.items():
         value = term[1 : term.index('"', 1)] if term.endswith("#integer>") else ""

@@ -8,12 +8,15 @@ PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
 }
-QUESTIONS = json.load(open(os.path.join(os.path.dirname(__file__), "questions.json")))
+# Another file of questions may be named by VOUCH_QUESTIONS (watdiv.py writes one).
+QUESTIONS = json.load(
+    open(os.environ.get("VOUCH_QUESTIONS", os.path.join(os.path.dirname(__file__), "questions.json")))
+)
 
 
 def term(name):
-    """`r:makes`, `company/3` or `"text"` as N-Triples writes it."""
-    if name.startswith('"'):
+    """`r:makes`, `company/3`, `"text"` or `<iri>` as N-Triples writes it."""
+    if name[0] in '"<':
         return name
     prefix, colon, rest = name.partition(":")
     return f"<{PREFIXES[prefix]}{rest}>" if colon else f"<http://example.org/{name}>"
