@@ -22,6 +22,7 @@ struct Settings {
   std::set<std::string> passes_off;                    // names of logical passes not to run
   JoinChoice join = JoinChoice::by_cost;
   Use parts = Use::by_cost;     // joins that are only counted (or asked for) part by part
+  Use blocks = Use::by_cost;    // `not`, `maybe` … matched with an inner side that runs by itself
   Use multiway = Use::by_cost;  // several patterns at once, variable by variable
   std::size_t batch_rows = 1024;
 };

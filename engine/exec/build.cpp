@@ -5,6 +5,7 @@
 
 #include "engine/exec/aggregate.hpp"
 #include "engine/exec/apply.hpp"
+#include "engine/exec/block_join.hpp"
 #include "engine/exec/distinct.hpp"
 #include "engine/exec/empty.hpp"
 #include "engine/exec/extend.hpp"
@@ -69,6 +70,10 @@ class Builder {
   }
   OperatorPtr operator()(const physical::Apply& apply) {
     return make_apply(context_, node_, input(apply.outer), input(apply.inner));
+  }
+  OperatorPtr operator()(const physical::BlockJoin& block) {
+    return make_block_join(context_, node_, input(block.outer), input(block.inner),
+                           seeds_of(*block.inner).empty());
   }
   OperatorPtr operator()(const physical::Filter& filter) {
     return make_filter(context_, node_, input(filter.input));

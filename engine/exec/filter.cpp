@@ -23,6 +23,9 @@ class Filter final : public Operator {
 
  private:
   void do_open() override { input_->open(); }
+  void do_skip_to(TermId key) override {
+    if (!node().sorted_by.empty()) input_->skip_to(key);
+  }
 
   bool do_next(Batch& out) override {
     while (input_->next(batch_)) {

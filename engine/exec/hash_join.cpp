@@ -1,5 +1,6 @@
 #include "engine/exec/hash_join.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/invariant.hpp"
@@ -49,9 +50,16 @@ class HashJoin final : public Operator {
     read_all(*right_, table_, table_account_);
     keys_.clear();
     RowNumbers numbers(table_.rows);
-    std::vector<const TermId*> keys;
-    for (const std::uint32_t at : right_keys_) keys.push_back(table_.columns[at].data());
-    keys_.insert(keys, table_.rows, numbers.data());
+    std::vector<const TermId*> keys(right_keys_.size());
+    for (std::size_t begin = 0; begin < table_.rows; begin += kBuildRows) {
+      for (std::size_t k = 0; k < keys.size(); ++k) {
+        keys[k] = table_.columns[right_keys_[k]].data() + begin;
+      }
+      const std::size_t count = std::min(kBuildRows, table_.rows - begin);
+      keys_.insert(keys, count, numbers.data() + begin);
+      groups_account_.hold(keys_.bytes() + numbers.capacity() * sizeof(std::uint32_t));
+      context().worked(count);
+    }
     loose_.clear();
     for (std::uint32_t row = 0; row < table_.rows; ++row) {
       if (!has_unbound(table_, right_keys_, row)) continue;
@@ -71,6 +79,7 @@ class HashJoin final : public Operator {
     for (std::uint32_t i = 0; in_order && i < order.size(); ++i) in_order = order[i] == i;
     if (in_order) return;
     for (Column& column : table_.columns) {
+      context().check();
       gather(column, order, arranged);
       std::swap(column, arranged);
     }
@@ -154,6 +163,7 @@ class HashJoin final : public Operator {
     return at_ == size;
   }
 
+  static constexpr std::size_t kBuildRows = 16384;  // put into the table between checks
   static constexpr std::uint32_t kEveryRow = KeyTable::kNone - 1;
 
   OperatorPtr left_;

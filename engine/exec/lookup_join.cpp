@@ -73,6 +73,10 @@ class LookupJoin final : public Operator {
     together_ = std::min(kFirstTogether, batch_rows());
   }
 
+  void do_skip_to(TermId key) override {
+    if (keep_order_) left_->skip_to(key);
+  }
+
   bool do_next(Batch& out) override {
     out.columns.resize(columns().size());
     for (Column& column : out.columns) column.resize(batch_rows());

@@ -87,6 +87,11 @@ class MergeJoin final : public Operator {
     finished_ = false;
   }
 
+  void do_skip_to(TermId key) override {
+    left_.input->skip_to(key);
+    right_.input->skip_to(key);
+  }
+
   bool do_next(Batch& out) override {
     reset(out, columns().size());
     pairs_.clear();

@@ -67,7 +67,6 @@ class MultiwayJoin final : public Operator {
   }
 
   void read_parts() {
-    std::size_t bytes = 0;
     for (const logical::TripleScan& scan : join_.parts) {
       const Pattern pattern = pattern_of(scan);
       const Columns variables = variables_of(pattern);
@@ -82,8 +81,6 @@ class MultiwayJoin final : public Operator {
         levels_[level_of(variables[variables.front() == key ? 1 : 0])].as_value.push_back(part);
       }
     }
-    for (const Loaded& loaded : loaded_) bytes += loaded.pairs->bytes();
-    account_.hold(bytes);
   }
 
   // Patterns that differ in their variables alone share their columns.
@@ -98,8 +95,10 @@ class MultiwayJoin final : public Operator {
       if (loaded.what == made.what && loaded.key == made.key) return loaded.pairs.get();
     }
     made.pairs = std::make_unique<SortedPairs>();
-    made.pairs->read(context(), reads(), pattern, key);
-    account_.hold(made.pairs->bytes());
+    std::size_t before = 0;
+    for (const Loaded& loaded : loaded_) before += loaded.pairs->bytes();
+    made.pairs->read(context(), reads(), pattern, key, account_, before);
+    account_.hold(before + made.pairs->bytes());
     loaded_.push_back(std::move(made));
     return loaded_.back().pairs.get();
   }

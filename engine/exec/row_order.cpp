@@ -33,7 +33,10 @@ void RowOrder::refine(std::span<const TermId> ids, bool descending) {
     const std::size_t size = run.end - run.begin;
     const std::span<Keyed> keyed(keyed_.data() + at, size);
     at += size;
-    std::sort(keyed.begin(), keyed.end());
+    std::sort(keyed.begin(), keyed.end(), [this](const Keyed& a, const Keyed& b) {
+      context_.worked(1);  // a sort of millions can be stopped
+      return a < b;
+    });
     const auto tied = [&](std::uint32_t from, std::uint32_t to) {
       if (to - from < 2 || run.begin + from >= wanted_) return;
       runs.push_back({run.begin + from, run.begin + to});

@@ -37,6 +37,10 @@ class RunCount final : public Operator {
     ended_ = false;
   }
 
+  void do_skip_to(TermId key) override {
+    if (!node().sorted_by.empty()) input_->skip_to(key);
+  }
+
   bool do_next(Batch& out) override {
     reset(out, columns().size());
     while (!ended_ && out.rows < batch_rows()) {

@@ -27,6 +27,11 @@ Seeds of(const Op& op) {
   }
   return seeds;
 }
+Seeds of(const physical::BlockJoin& block) {
+  Seeds seeds = seeds_of(*block.outer);
+  add(seeds, seeds_of(*block.inner));
+  return seeds;
+}
 Seeds of(const physical::Seed& seed) {
   return {seed.id};
 }

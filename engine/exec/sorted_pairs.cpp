@@ -12,7 +12,8 @@ constexpr std::uint64_t kFewPlaces = 1024;
 
 }  // namespace
 
-void SortedPairs::read(ExecContext& context, Reads& reads, const Pattern& pattern, VariableId key) {
+void SortedPairs::read(ExecContext& context, Reads& reads, const Pattern& pattern, VariableId key,
+                       MemoryAccount& account, std::size_t held_before) {
   using storage::Order;
   const TermId relation = pattern.slots[kRelation].constant;
   const Slot& subject = pattern.slots[kSubject];
@@ -32,6 +33,7 @@ void SortedPairs::read(ExecContext& context, Reads& reads, const Pattern& patter
              cursor.next(nullptr, pairs ? firsts.data() : nullptr, seconds.data(), kFetchRows)) {
     reads.rows += count;
     context.worked(count);
+    account.hold(held_before + bytes());
     if (!pairs) {
       keys_.insert(keys_.end(), seconds.begin(),
                    seconds.begin() + static_cast<std::ptrdiff_t>(count));

@@ -22,7 +22,9 @@ class SortedPairs {
   static constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
   // `key` first: the pattern's variable that is looked up; the other one is the value.
-  void read(ExecContext& context, Reads& reads, const Pattern& pattern, VariableId key);
+  // The account holds its bytes, and `held_before`, while it is read.
+  void read(ExecContext& context, Reads& reads, const Pattern& pattern, VariableId key,
+            MemoryAccount& account, std::size_t held_before);
 
   [[nodiscard]] std::span<const TermId> keys() const { return keys_; }
   [[nodiscard]] std::span<const TermId> values(std::uint32_t key) const {

@@ -68,8 +68,10 @@ std::vector<std::uint64_t> term_ranks(const KeyTable& ids, ExecContext& context)
   }
   std::vector<std::uint32_t> order(ids.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return less(terms[a], terms[b], context); });
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    context.worked(1);  // a sort of millions can be stopped
+    return less(terms[a], terms[b], context);
+  });
   std::vector<std::uint64_t> ranks(ids.size());
   std::uint64_t rank = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {

@@ -1,6 +1,7 @@
 #include "engine/optimize/cardinality.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 #include <variant>
@@ -15,6 +16,7 @@ namespace {
 using logical::Overloaded;
 using logical::Slot;
 
+constexpr std::size_t kRangeCap = 50'000;  // rows of a range counted at most
 constexpr double kSearchRows = 20;   // entities a full-text search finds
 constexpr double kClosureDepth = 4;  // hops after which an unbounded path has seen what it will see
 constexpr double kEqual = 0.1;       // `=` between values we know nothing of
@@ -163,9 +165,25 @@ double Cardinality::count(storage::Order order, const std::vector<TermId>& prefi
   if (found != counts_.end()) {
     return found->second;
   }
-  const auto rows = static_cast<double>(snapshot_.count(order, prefix, kCountCap));
+  const bool by_blocks = order == storage::Order::pso || order == storage::Order::pos ||
+                         (order == storage::Order::spo && prefix.size() >= 2);
+  const std::uint64_t cap = by_blocks ? kBlockCountCap : kCountCap;
+  const auto rows = static_cast<double>(snapshot_.count(order, prefix, cap));
   counts_.emplace(key, rows);
   return rows;
+}
+
+double Cardinality::object_range_rows(TermId relation, TermId low, TermId high) const {
+  const auto all = static_cast<double>(snapshot_.statistics(relation).triples);
+  storage::TripleCursor cursor(snapshot_, storage::Order::pos);
+  cursor.open_range(std::array{relation}, low, high);
+  std::uint64_t rows = 0;
+  while (rows < kRangeCap) {
+    const std::size_t more = cursor.next(nullptr, nullptr, nullptr, kRangeCap);
+    if (more == 0) return static_cast<double>(rows);
+    rows += more;
+  }
+  return std::max(static_cast<double>(rows), all * kRange);
 }
 
 double Cardinality::count(storage::ClaimOrder order, const std::vector<TermId>& prefix) const {
@@ -211,7 +229,8 @@ double Cardinality::constants_rows(const Slot& subject, TermId relation, const S
                                      : p             ? Order::pos
                                                      : Order::osp,
                                      prefix);
-  if (rows < static_cast<double>(kCountCap) || !p) {
+  const auto cap = static_cast<double>(p && !claims ? kBlockCountCap : kCountCap);
+  if (rows < cap || !p) {
     return rows;
   }
   const auto values = static_cast<double>(s ? known.subjects : known.objects);

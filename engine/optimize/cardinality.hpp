@@ -23,7 +23,10 @@ using expr::Expression;
 using expr::VariableId;
 using storage::TermId;
 
-inline constexpr std::uint64_t kCountCap = 10'000;  // keys looked at for one exact count, at most
+// Keys counted for one exact count, at most: block by block where an order begins with the
+// relation, else key by key.
+inline constexpr std::uint64_t kBlockCountCap = 2'000'000;
+inline constexpr std::uint64_t kCountCap = 10'000;
 
 struct Estimate {
   double rows = 1;
@@ -53,6 +56,9 @@ class Cardinality {
   // Index rows in the range that the constants of a pattern of one step (or none) bound.
   [[nodiscard]] double range_rows(const logical::TripleScan& scan) const;
   [[nodiscard]] double range_rows(const logical::ClaimScan& scan) const;
+
+  // Triples of the relation whose object's id is within [low, high]; exact up to kRangeCap.
+  [[nodiscard]] double object_range_rows(TermId relation, TermId low, TermId high) const;
 
   [[nodiscard]] const storage::Snapshot& snapshot() const { return snapshot_; }
 

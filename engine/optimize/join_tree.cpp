@@ -30,6 +30,7 @@ bool within(const Variables& inner, const Variables& outer) {
 
 JoinTree::JoinTree(const Node& node, const logical::SeedSchemas& seeds) {
   const Node* below = &node;
+  std::vector<const logical::Apply*> tests;
   for (;;) {
     if (const auto* filter = std::get_if<logical::Filter>(&below->op)) {
       std::vector<expr::Expression> more = expr::conjuncts(filter->condition);
@@ -37,12 +38,18 @@ JoinTree::JoinTree(const Node& node, const logical::SeedSchemas& seeds) {
       below = &*filter->input;
     } else if (const auto* project = std::get_if<logical::Project>(&below->op)) {
       below = &*project->input;
+    } else if (const auto* apply = std::get_if<logical::Apply>(&below->op);
+               apply != nullptr && (apply->kind == logical::ApplyKind::semi ||
+                                    apply->kind == logical::ApplyKind::anti)) {
+      tests.push_back(apply);
+      below = &*apply->outer;
     } else {
       break;
     }
   }
   schema_ = logical::schema_of(*below, seeds);
   take_inputs(*below, seeds);
+  for (const logical::Apply* test : tests) valid_ = valid_ && place(*test);
   if (valid_) connect();
 }
 
@@ -59,6 +66,19 @@ void JoinTree::take_inputs(const Node& node, const logical::SeedSchemas& seeds) 
     variables_.emplace_back(schema.variables.begin(), schema.variables.end());
   }
   valid_ = true;
+}
+
+// On the first input that binds all that the test looks at.
+bool JoinTree::place(const logical::Apply& test) {
+  const Variables looked_at(test.correlated.begin(), test.correlated.end());
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    if (!within(looked_at, variables_[i])) continue;
+    logical::Apply placed = test;
+    placed.outer = *inputs_[i];
+    inputs_[i] = &tested_.emplace_back(Node{std::move(placed)});
+    return true;
+  }
+  return false;
 }
 
 // Prim's algorithm: the input that shares most with one already there comes next.

@@ -2,11 +2,13 @@
 //
 // Shape     neighbours in the tree share as many variables as can be; fold() takes the tree by one
 //           input and reduces every branch below it to the variables that are still looked at.
+//           Tests for existence above the join are put on an input that has what they look at.
 // Lifetime  borrows the nodes it is made of.
 // Source    join trees as maximum spanning trees: Bernstein & Goodman 1981.
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <set>
 #include <vector>
@@ -20,7 +22,7 @@ class JoinTree {
  public:
   using Variables = std::set<logical::VariableId>;
 
-  // `node` is a join, perhaps below filters and projections. Usable only when `valid()`: at least
+  // `node` is a join, perhaps below filters, projections and tests for existence. Usable only when `valid()`: at least
   // two inputs, every variable bound for sure, no search that needs other inputs.
   JoinTree(const logical::Node& node, const logical::SeedSchemas& seeds);
   [[nodiscard]] bool valid() const { return valid_; }
@@ -56,12 +58,14 @@ class JoinTree {
   };
 
   void take_inputs(const logical::Node& node, const logical::SeedSchemas& seeds);
+  [[nodiscard]] bool place(const logical::Apply& test);
   void connect();
   [[nodiscard]] Branch branch(std::size_t at, std::size_t parent, Folding& folding) const;
   void cut(Branch& branch, Folding& folding) const;
   [[nodiscard]] logical::Node joined(Branch& branch, const Variables* known,
                                      Folding& folding) const;
 
+  std::deque<logical::Node> tested_;  // inputs with a test above
   std::vector<const logical::Node*> inputs_;
   std::vector<Variables> variables_;  // per input
   std::vector<expr::Expression> conditions_;

@@ -61,6 +61,16 @@ Line line_of(const Apply& apply, const Words& words) {
   return {std::string(kBlocks.at(static_cast<std::size_t>(apply.kind))), details, {}};
 }
 
+Line line_of(const BlockJoin& block, const Words& words) {
+  constexpr std::array<std::string_view, 3> kWays{"merge", "hash", "hash outer"};
+  std::string details = words.variables(block.keys);
+  if (block.result) details = fmt::format("{} by {}", words.variable(*block.result), details);
+  return {fmt::format("{} {}", kWays.at(static_cast<std::size_t>(block.way)),
+                      kBlocks.at(static_cast<std::size_t>(block.kind))),
+          std::move(details),
+          {}};
+}
+
 Line line_of(const Aggregate& aggregate, const Words& words) {
   std::vector<std::string> parts;
   for (const logical::Aggregation& aggregation : aggregate.aggregations) {
@@ -158,6 +168,7 @@ Line line_of(const Node& node, const Words& words) {
             return Line{"nested loop", {}, {}};
           },
           [&](const Apply& apply) { return line_of(apply, words); },
+          [&](const BlockJoin& block) { return line_of(block, words); },
           [&](const Filter& filter) {
             return Line{"where", words.expression(filter.condition), {}};
           },

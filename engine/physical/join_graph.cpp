@@ -62,6 +62,9 @@ JoinGraph::JoinGraph(std::vector<JoinInput> inputs, std::vector<Expression> cond
     tested_.push_back(set_of(expr::variables_of(condition)));
     shares_.push_back(optimize::selectivity(condition, all));
   }
+  for (const JoinInput& input : inputs_) {
+    for (const auto& [condition, share] : input.shares) shares_[condition] = share;
+  }
 }
 
 std::size_t JoinGraph::index_of(VariableId variable) const {

@@ -16,7 +16,8 @@ namespace {
 using optimize::Cardinality;
 using optimize::Estimate;
 
-constexpr double kBoundedShare = 1.0 / 3;  // of a range that is left by a bound on one side
+constexpr TermId kLowest;
+constexpr TermId kHighest = TermId::from_bits(~std::uint64_t{0});
 
 Planned cheapest(std::vector<Planned> ways) {
   const auto at = std::min_element(
@@ -29,14 +30,19 @@ Planned cheapest(std::vector<Planned> ways) {
 
 Planned triple_leaf(const TripleAccess& access, const Cardinality& cardinality) {
   Estimate estimate = cardinality.of(access.scan);
+  if (access.low || access.high) {
+    estimate.limit(cardinality.object_range_rows(places_of(access).front().constant,
+                                                 access.low.value_or(kLowest),
+                                                 access.high.value_or(kHighest)));
+  }
   const double rows = estimate.rows;
   double cost = cost::kOpen;
   if (choices_lead(access)) {
     const auto ranges = static_cast<double>(access.scan.object_choices.size());
     cost += ranges * cost::kSeek + rows * cost::kScanRow;
   } else {
-    const double share = (access.low ? kBoundedShare : 1) * (access.high ? kBoundedShare : 1);
-    cost += cost::scan(cardinality.range_rows(access.scan) * share);
+    const bool narrowed = access.low || access.high;
+    cost += cost::scan(narrowed ? rows : cardinality.range_rows(access.scan));
   }
   if (!repeats_are_adjacent(access)) {
     cost += cost::distinct(rows);
@@ -83,6 +89,36 @@ std::vector<Planned> ways_alone(const logical::TripleScan& scan,
   return out;
 }
 
+// What each condition on the object leaves of the rows that those before it leave.
+std::vector<std::pair<std::size_t, double>> bounded_shares(
+    const logical::TripleScan& scan, const std::vector<Expression>& conditions,
+    const Cardinality& cardinality) {
+  std::vector<std::pair<std::size_t, double>> out;
+  const TripleAccess access = lookup_access(scan, {});
+  if (scan.steps.size() != 1 || conditions.empty() || access.prefix != 1) return out;
+  const bool inverse = scan.steps.front().inverse;
+  const Slot& object = inverse ? scan.subject : scan.object;
+  const TermId relation = scan.steps.front().relation;
+  if (!object.is_variable()) return out;
+  std::vector<Expression> taken;
+  double before = cardinality.of(scan).rows;
+  for (std::size_t i = 0; i < conditions.size() && before > 0; ++i) {
+    taken.push_back(conditions[i]);
+    const auto alone =
+        id_range({conditions[i]}, object.variable, relation, cardinality.snapshot());
+    const auto range = id_range(taken, object.variable, relation, cardinality.snapshot());
+    if (!alone || !range) {
+      taken.pop_back();
+      continue;
+    }
+    const double rows = cardinality.object_range_rows(relation, range->low.value_or(kLowest),
+                                                      range->high.value_or(kHighest));
+    out.emplace_back(i, std::min(1.0, rows / before));
+    before = rows;
+  }
+  return out;
+}
+
 // Alternatives in the relation are no single range, but a path of one hop that is any of them.
 logical::PathScan as_path(const logical::TripleScan& scan) {
   logical::PathChoice choice;
@@ -101,6 +137,7 @@ JoinInput input_of(const logical::TripleScan& scan, const std::vector<Expression
   out.estimate = cardinality.of(scan);
   if (is_one_range(scan)) {
     out.range_rows = cardinality.range_rows(scan);
+    out.shares = bounded_shares(scan, conditions, cardinality);
     out.probe = scan;
   } else {
     out.probe = as_path(scan);

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct JoinInput {
   Probe probe;
   logical::Schema schema;
   optimize::Estimate estimate;
+  // Conditions (by index) that bound the object, and the share of rows each leaves: counted, not
+  // guessed.
+  std::vector<std::pair<std::size_t, double>> shares;
   double range_rows = 0;  // index rows in the range of the constants of a probed scan
   std::string canonical;  // inputs are sorted by it, so that the order of patterns does not matter
 };

@@ -347,6 +347,7 @@ Planned PlanSets::build(std::size_t set, const Option& option) const {
   for (const std::size_t condition : tests.indexes()) {
     out = filtered(std::move(out), graph_.condition(condition), graph_.share(condition));
   }
+  if (!tests.empty()) out.node.rows = made.facts.rows;  // a narrowed range has left rows out before
   out.estimate = graph_.estimate_of(made.facts);
   return out;
 }

@@ -12,7 +12,9 @@
 #include "engine/logical/rewrite.hpp"
 #include "engine/logical/schema.hpp"
 #include "engine/optimize/by_parts.hpp"
+#include "engine/optimize/independent.hpp"
 #include "engine/physical/aggregate_plan.hpp"
+#include "engine/physical/block_plan.hpp"
 #include "engine/physical/children.hpp"
 #include "engine/physical/cost.hpp"
 #include "engine/physical/join_order.hpp"
@@ -29,9 +31,7 @@ using logical::SeedSchemas;
 using optimize::Estimate;
 
 constexpr double kElements = 4;  // of a list that is unnested
-constexpr double kWorthParts = 2000;  // cost from which a count or set is tried part by part
-constexpr double kMatched =
-    0.9;  // of outer rows at most that have an inner row, as far as we trust
+constexpr double kWorthParts = 2000;  // cost from which parts, and blocks alone, are tried
 
 // What the enclosing Applies hand in.
 struct Scope {
@@ -46,6 +46,7 @@ class Lowering {
         cardinality_(snapshot),
         force_(settings.join),
         parts_(settings.parts),
+        blocks_(settings.blocks),
         multiway_(settings.multiway),
         ranges_(!settings.passes_off.contains("push_ranges")) {}
 
@@ -59,6 +60,8 @@ class Lowering {
   optimize::Cardinality cardinality_;
   JoinChoice force_;
   Use parts_;
+  Use blocks_;
+  int block_tries_ = 32;  // blocks that are planned in more ways than one; each doubles the work
   Use multiway_;
   std::optional<VariableId> wanted_;  // by the node above, of the join about to be planned
   bool ranges_;  // may conditions narrow the ranges that scans read?
@@ -207,48 +210,39 @@ class Lowering {
   }
 
   Planned lower_op(const logical::Apply& op, const logical::Node& node, const Scope& scope) {
-    Planned outer = lower(*op.outer, scope);
+    const Planned outer = lower(*op.outer, scope);
     Estimate seed;
     for (const VariableId variable : op.correlated) {
       seed.distinct[variable] = outer.estimate.distinct_of(variable);
     }
-    seed.limit(1e300);
     seed.rows = std::min(outer.node.rows, tuples_of(seed, op.correlated));
     Scope below = scope;
     below.schemas = logical::with_seed_of(op, scope.schemas);
     below.estimates[op.seed] = seed;
-    Planned inner = lower(*op.inner, below);
-    return applied(op, std::move(outer), std::move(inner), seed.rows,
-                   logical::schema_of(node, scope.schemas).variables);
+    Planned handed = applied(op, outer, lower(*op.inner, below), seed.rows,
+                             logical::schema_of(node, scope.schemas).variables);
+    const bool worth = handed.node.cost - outer.node.cost > kWorthParts && block_tries_ > 0;
+    if (blocks_ == Use::never || (blocks_ == Use::by_cost && !worth)) return handed;
+    const auto alone = optimize::independent(op, scope.schemas);
+    return alone ? cheaper_block(op, outer, *alone, std::move(handed), scope) : std::move(handed);
   }
 
-  static Planned applied(const logical::Apply& op, Planned outer, Planned inner, double seeds,
-                         const std::vector<VariableId>& columns) {
-    const double each = inner.node.rows / std::max(1.0, seeds);
-    const double matched = std::min(each, kMatched);
-    Estimate estimate = outer.estimate;
-    for (const auto& [variable, values] : inner.estimate.distinct) {
-      estimate.distinct.emplace(variable, values);
+  // The block with its inner side by itself, where that is cheaper than handing rows in.
+  Planned cheaper_block(const logical::Apply& op, const Planned& outer, const logical::Node& alone,
+                        Planned handed, const Scope& scope) {
+    if (block_tries_ > 0) --block_tries_;
+    const std::vector<VariableId> key{op.correlated.front()};
+    const Planned inner = lower_in_order(alone, key, scope);
+    std::vector<Planned> ways;
+    if (order_within(outer.node.sorted_by, key).empty()) {
+      ways.push_back(matched(op, lower_in_order(*op.outer, key, scope), inner, handed, force_));
     }
-    switch (op.kind) {
-      case logical::ApplyKind::inner: estimate.rows *= each; break;
-      case logical::ApplyKind::left: estimate.rows *= std::max(1.0, each); break;
-      case logical::ApplyKind::semi: estimate.rows *= matched; break;
-      case logical::ApplyKind::anti: estimate.rows *= 1 - matched; break;
-      case logical::ApplyKind::mark:
-      case logical::ApplyKind::count: break;
+    ways.push_back(matched(op, outer, inner, handed, force_));
+    Planned out = blocks_ == Use::always ? ways.front() : std::move(handed);
+    for (Planned& way : ways) {
+      if (way.node.cost < out.node.cost) out = std::move(way);
     }
-    estimate.limit(estimate.rows);
-    const double cost = outer.node.cost + inner.node.cost +
-                        cost::hash(outer.node.rows, inner.node.rows) + estimate.rows * cost::kRow;
-    const double rows = estimate.rows;
-    Apply out{op.kind, op.seed, op.correlated, op.result, {}, {}};
-    std::vector<VariableId> all = all_columns(outer.node.columns, columns);
-    std::vector<VariableId> sorted_by = outer.node.sorted_by;
-    out.outer = std::move(outer.node);
-    out.inner = std::move(inner.node);
-    return {make_node(std::move(out), std::move(all), std::move(sorted_by), rows, cost),
-            std::move(estimate)};
+    return out;
   }
 
   // ---------------------------------------------------------------- one input

@@ -97,6 +97,13 @@ struct Narrower {
     narrow(*op.inner, both);
     keep(node, read);
   }
+  void operator()(BlockJoin& op) const {
+    const bool pairs =
+        op.kind == logical::ApplyKind::inner || op.kind == logical::ApplyKind::left;
+    narrow(*op.outer, with(read, op.keys));
+    narrow(*op.inner, pairs ? with(read, op.keys) : op.keys);
+    keep(node, read);
+  }
   void operator()(Filter& op) const {
     narrow(*op.input, with(read, expr::variables_of(op.condition)));
     keep(node, read);

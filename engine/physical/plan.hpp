@@ -68,6 +68,21 @@ struct Apply {
   Box<Node> outer;
   Box<Node> inner;
 };
+// The same where the inner side needs no rows handed in: its rows are matched with the outer ones by
+// equality of the keys, which both sides have bound. Keeps the outer order.
+enum class BlockWay : std::uint8_t {
+  merge,        // both sides sorted by the only key
+  build_inner,  // a table of the inner side; the outer one goes by
+  build_outer   // a table of the outer side; the inner one goes by
+};
+struct BlockJoin {
+  logical::ApplyKind kind = logical::ApplyKind::inner;
+  BlockWay way = BlockWay::merge;
+  std::vector<VariableId> keys;
+  std::optional<VariableId> result;
+  Box<Node> outer;
+  Box<Node> inner;
+};
 struct Filter { Box<Node> input; Expression condition; };
 struct Extend {
   Box<Node> input;
@@ -106,7 +121,7 @@ struct Slice {
 
 struct Node {
   std::variant<Unit, Empty, Values, Seed, TripleScan, ClaimScan, PathScan, WordSearch, LookupJoin, PathJoin,
-               SearchJoin, MergeJoin, HashJoin, NestedLoop, Apply, Filter, Extend, Unnest, Union, Distinct,
+               SearchJoin, MergeJoin, HashJoin, NestedLoop, Apply, BlockJoin, Filter, Extend, Unnest, Union, Distinct,
                Project, Aggregate, RangeCount, PathCount, MultiwayJoin, Sort, Top, Slice>
       op;
   std::vector<VariableId> columns;     // what the node yields, in this order

@@ -49,6 +49,15 @@ TEST_F(Limits, OperatorsThatKeepRowsAreNamed) {
   apply.outer = many(kX, 1);
   apply.inner = many(kY, n);
   expect_limit(node(std::move(apply), {kX, kY}), "apply");
+  for (const auto way : {physical::BlockWay::build_inner, physical::BlockWay::build_outer}) {
+    physical::BlockJoin block;
+    block.kind = logical::ApplyKind::semi;
+    block.way = way;
+    block.keys = {kX};
+    block.outer = many(kX, way == physical::BlockWay::build_outer ? n : 1);
+    block.inner = many(kX, n);
+    expect_limit(node(std::move(block), {kX}), "block");
+  }
 }
 
 TEST_F(Limits, ComputedTermsCount) {

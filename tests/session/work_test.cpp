@@ -127,6 +127,31 @@ TEST_F(Work, PairsOfAClosureAreCountedNotMade) {
   EXPECT_LT(asked.costs.rows_read, 1000U);
 }
 
+TEST_F(Work, BlocksOverARelationAreMatchedNotLookedUp) {
+  for (const std::string block : {"not { ?c makes ?p }", "maybe { ?c makes ?p }"}) {
+    const std::string question = "match ?c is_a company, ?c supplies ?o " + block +
+                                 " return count(*) as ?n;";
+    session_->settings().blocks = Use::never;
+    const Asked handed = ask(question);
+    session_->settings().blocks = Use::always;
+    const Asked alone = ask(question);
+    session_->settings().blocks = Use::by_cost;
+    const Asked chosen = ask(question);
+    EXPECT_EQ(alone.first, handed.first);
+    EXPECT_EQ(chosen.first, handed.first);
+    EXPECT_LT(chosen.costs.probes, 20U) << block;
+    EXPECT_LT(chosen.costs.rows_made, handed.costs.rows_made) << block;
+  }
+}
+
+TEST_F(Work, ACountedJoinWithATestIsCountedByParts) {
+  const Asked asked = ask_both_ways(
+      "match ?a supplies ?b, ?b supplies ?c, ?c supplies ?d not { ?b makes ?p } "
+      "where exists { ?c owns ?o } return count(*) as ?n;");
+  EXPECT_GT(std::stoull(asked.first), 1000U);
+  EXPECT_LT(asked.costs.rows_made, 15'000U);
+}
+
 TEST_F(Work, APointQuestionReadsWhatItShows) {
   const Asked asked = ask("match co_3 makes ?p return ?p;");
   EXPECT_LE(asked.costs.rows_read, asked.rows + 1);

@@ -87,10 +87,19 @@ std::vector<Configuration> all_configurations() {
     settings.batch_rows = 3;
     out.push_back({std::string(name) + " joins without passes in batches of 3", settings});
   }
+  for (const auto& [name, join] : kJoins) {  // look-ups: a table of the outer side
+    Settings settings = base_settings();
+    settings.join = join;
+    settings.blocks = Use::always;
+    out.push_back({std::string(name) + " blocks", settings});
+    settings.batch_rows = 3;
+    out.push_back({std::string(name) + " blocks in batches of 3", settings});
+  }
   for (const auto& [name, use] : {std::pair{"always", Use::always}, std::pair{"never", Use::never}}) {
     Settings settings = base_settings();
     settings.parts = use;
     settings.multiway = use;
+    settings.blocks = use;
     out.push_back({std::string(name) + " by parts and all at once", settings});
     settings.passes_off = none.passes_off;
     settings.batch_rows = 3;
