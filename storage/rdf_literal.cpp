@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "storage/rdf_values.hpp"
+
 namespace vouch::storage {
 namespace {
 
@@ -130,7 +132,10 @@ std::optional<RdfLiteral> canonical_date(const Date& date) {
     case Precision::year: return RdfLiteral{std::move(text), xsd("gYear"), {}};
     case Precision::month: return RdfLiteral{std::move(text), xsd("gYearMonth"), {}};
     case Precision::day: return RdfLiteral{std::move(text), xsd("date"), {}};
-    case Precision::instant: return RdfLiteral{std::move(text), xsd("dateTime"), {}};
+    case Precision::instant:
+      // As it is read back: others keep their zone and digits with a datatype of ours.
+      if (in_utc(*date.from) != *date.from) return std::nullopt;
+      return RdfLiteral{std::move(text), xsd("dateTime"), {}};
     case Precision::half:
     case Precision::quarter: break;
   }
@@ -149,14 +154,26 @@ Term value_of_literal(const RdfLiteral& literal) {
     if (type == "string") return text_term(literal.lexical);
     if (auto value = typed_value(literal.lexical, type)) return *std::move(value);
   }
+  if (literal.language.empty() && literal.datatype == kQuantityDatatype) {
+    if (auto value = quantity_of_text(literal.lexical)) return Term(*std::move(value));
+  }
+  if (literal.language.empty() && literal.datatype == kDateDatatype) {
+    if (auto value = date_of_text(literal.lexical)) return Term(*std::move(value));
+  }
   return spelled_literal(literal);
 }
 
 std::optional<RdfLiteral> canonical_literal(const Term& value) {
   if (const auto* truth = value.as<bool>())
     return RdfLiteral{*truth ? "true" : "false", xsd("boolean"), {}};
-  if (const auto* quantity = value.as<Quantity>()) return canonical_number(*quantity);
-  if (const auto* date = value.as<Date>()) return canonical_date(*date);
+  if (const auto* quantity = value.as<Quantity>()) {
+    if (auto number = canonical_number(*quantity)) return number;
+    return RdfLiteral{text_of_quantity(*quantity), std::string(kQuantityDatatype), {}};
+  }
+  if (const auto* date = value.as<Date>()) {
+    if (auto plain = canonical_date(*date)) return plain;
+    return RdfLiteral{date->to_string(), std::string(kDateDatatype), {}};
+  }
   if (as_triple_term(value) != nullptr) return std::nullopt;
   if (const auto* text = value.as<Text>())
     return RdfLiteral{text->text, text->datatype, text->language};

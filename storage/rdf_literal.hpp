@@ -5,6 +5,8 @@
 //           Triple terms and base directions are texts as well:
 //             <<( s p o )>>   canonical N-Triples, with the datatype kTripleTermDatatype
 //             "x"@en--ltr     language "en--ltr"
+//           Values that XML Schema has no datatype for have one of ours, and explain themselves:
+//             "~7..9 nm (1 nm = 0.000000001 m)"^^kQuantityDatatype   "2025-Q3.."^^kDateDatatype
 // Errors    none: whatever the bytes are, they are kept.
 // Source    RDF 1.2 Concepts §3.3, XML Schema 1.1 Datatypes.
 #pragma once
@@ -20,6 +22,9 @@ namespace vouch::storage {
 inline constexpr std::string_view kTripleTermDatatype =
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#tripleTerm";
 
+inline constexpr std::string_view kQuantityDatatype = "https://vouch.example/rdf#quantity";
+inline constexpr std::string_view kDateDatatype = "https://vouch.example/rdf#date";
+
 enum class Direction : std::uint8_t { none, left_to_right, right_to_left };
 
 struct RdfLiteral {
@@ -33,8 +38,7 @@ struct RdfLiteral {
 [[nodiscard]] Term spelled_literal(const RdfLiteral& literal);
 // The value it is equal to.
 [[nodiscard]] Term value_of_literal(const RdfLiteral& literal);
-// How RDF writes a value; nothing for IRIs, blank nodes, claims, lists, triple terms, and for
-// values RDF has no datatype for (quantities with units, ranges of dates).
+// How RDF writes a value; nothing for IRIs, blank nodes, claims, lists and triple terms.
 [[nodiscard]] std::optional<RdfLiteral> canonical_literal(const Term& value);
 
 [[nodiscard]] Term triple_term(std::string canonical_ntriples);

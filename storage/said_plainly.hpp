@@ -1,4 +1,4 @@
-// storage/said_plainly.hpp — whether a triple was added as such, beside the claims that say it.
+// storage/said_plainly.hpp — what came from where: triples added as such, times of loading.
 #pragma once
 
 #include "storage/store.hpp"
@@ -6,5 +6,8 @@
 namespace vouch::storage {
 
 [[nodiscard]] bool said_plainly(const Snapshot& snapshot, const Triple& triple);
+
+// `known` of the claim is the time it was loaded at, and no part of what it says.
+[[nodiscard]] bool known_from_loading(const Snapshot& snapshot, TermId claim);
 
 }  // namespace vouch::storage

@@ -46,7 +46,7 @@ constexpr std::array kRules = {
     Rule{"engine/physical", "base storage engine engine/expr engine/logical engine/optimize"},
     Rule{"engine/exec", "base storage engine engine/expr engine/logical engine/physical"},
     Rule{"engine/result", "base storage engine engine/expr engine/exec"},
-    Rule{"engine/rdf", "base storage parser/rdf engine"},
+    Rule{"engine/rdf", "base storage parser parser/rdf engine"},
     Rule{"engine/load",
          "base storage parser parser/rdf engine engine/expr engine/bind engine/rdf"},
     Rule{"engine/statements", "base storage parser engine engine/expr engine/bind engine/logical "

@@ -96,9 +96,9 @@ std::optional<TermId> Resolver::entity(const ast::Name& name) {
   const auto text = iri(name, NameSpace::entity);
   if (!text) return std::nullopt;
   if (const auto id = snapshot_.find(Term(Iri{*text}))) return id;
-  if (name.form == ast::NameForm::id) {
-    if (const auto claim = snapshot_.claim_named(name.text)) return claim;
-  }
+  // Claims of RDF are called as their reifiers were: `<https://…>`.
+  const bool bare = name.form == ast::NameForm::id;
+  if (const auto claim = snapshot_.claim_named(bare ? name.text : "<" + *text + ">")) return claim;
   return unknown(name, NameSpace::entity);
 }
 

@@ -92,15 +92,22 @@ bool resolve_kinds(Workspace& work, const std::vector<ast::Name>& names, std::ve
   return good;
 }
 
+// Labels are resolved in any case.
+bool knows_relation(Workspace& work, const ast::Name& name) {
+  if (name.form == ast::NameForm::id) return work.vocabulary().relation(name.text) != nullptr;
+  if (name.form == ast::NameForm::label) return true;
+  const std::optional<DeclaredName> wanted = work.declared(name, NameSpace::relation);
+  return !wanted || work.vocabulary().relation(wanted->name) != nullptr;
+}
+
 // Relations named beside this one. Two may name each other (`opposite`), so one of them comes too
 // early: it is entered when the other says so.
 bool resolve_relations(Workspace& work, const std::vector<ast::Name>& names, Missing missing,
                        std::vector<TermId>& out) {
   bool good = true;
   for (const ast::Name& name : names) {
-    const bool unknown =
-        name.form == ast::NameForm::id && work.vocabulary().relation(name.text) == nullptr;
-    if (unknown && missing != Missing::refuse) {
+    const bool unknown = missing != Missing::refuse && !knows_relation(work, name);
+    if (unknown) {
       if (missing == Missing::warn) {
         work.warn(name.place, "W0405",
                   fmt::format("`{}` is not declared yet: left out", name.text));

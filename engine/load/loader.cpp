@@ -134,15 +134,37 @@ void Loader::read_rdf() {
       options.qualifiers.emplace_back(qualifier.relation, value);
     }
   }
-  for (const fs::path& file : rdf_files_) {
-    if (problems_ > 0) return;
-    try {
-      const bool good = rdfio::read_file(work_.update(), file, options, output_, rdf_totals_);
-      problems_ += good ? 0U : 1U;
-    } catch (const InputError& error) {
-      report_file(error.what(), error.code());
-    }
+  if (rdf_files_.empty() || problems_ > 0) return;
+  try {
+    rdfio::Documents documents(work_.update(), options, output_);
+    const bool good = documents.read(rdf_files_);
+    rdf_totals_ = documents.totals();
+    problems_ += good ? 0U : 1U;
+    if (!good) return;
+    declare_from_rdf(documents.declarations());
+    documents.finish();
+  } catch (const InputError& error) {
+    report_file(error.what(), error.code());
   }
+}
+
+// Declarations that stand in RDF, one a line, as a file of facts.
+void Loader::declare_from_rdf(const std::vector<std::string>& declarations) {
+  if (declarations.empty()) return;
+  std::FILE* file = std::tmpfile();
+  bool whole = file != nullptr;
+  for (const std::string& declaration : declarations)
+    whole = whole && std::fprintf(file, "%s\n", declaration.c_str()) > 0;
+  if (!whole || std::fflush(file) != 0) {
+    throw InputError("E0327", "no room for a temporary file of declarations");
+  }
+  work_.renew();
+  inputs_.clear();
+  inputs_.push_back(Input::of_temporary(file, rdf_files_.front()));
+  has_entities_.assign(1, 0);
+  has_facts_.assign(1, 0);
+  read_vocabulary();
+  declare_vocabulary();
 }
 
 void Loader::report_file(const std::string& message, const std::string& code) {

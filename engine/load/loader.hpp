@@ -60,6 +60,7 @@ class Loader {
   void open_one(const std::filesystem::path& file);
   void open_csv(const std::filesystem::path& file);
   void read_rdf();
+  void declare_from_rdf(const std::vector<std::string>& declarations);
   void each(Wanted wanted, const std::function<void(const ast::Statement&, const Place&)>& visit);
   void read_vocabulary();
   void declare_vocabulary();

@@ -3,6 +3,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "engine/rdf/canonical_lines.hpp"
 #include "engine/rdf/rulings.hpp"
 #include "engine/rdf/vocabulary.hpp"
 #include "storage/well_known.hpp"
@@ -17,6 +18,7 @@ using storage::TermId;
 namespace {
 
 constexpr std::uint64_t kBeatEvery = 8192;
+constexpr std::size_t kPutOffBytes = std::size_t{16} << 20U;
 
 storage::Direction direction_of(const rdf::Term& literal) {
   switch (literal.direction) {
@@ -35,18 +37,22 @@ class BulkSink::Lane final : public rdf::Sink {
       : whole_(whole), out_(out), beats_(beats) {}
 
   void quad(const rdf::Quad& quad) override {
+    if (beats_ && ++quads_ % kBeatEvery == 0) whole_.beat_();
+    if (whole_.findings_.words.is_ours(quad)) return put_off(quad);
     const BulkLoad::Ref subject = ref(quad.subject);
     const bool text = quad.object.kind == rdf::TermKind::literal && quad.object.datatype.empty();
     if (quad.predicate.text == rdf::kRdfType && quad.object.kind == rdf::TermKind::iri) {
       out_.add(subject, out_.id(well_known::kDeclaredKind), kind(quad.object.text));
     } else if (quad.predicate.text == kRdfsLabel && text) {
       out_.add(subject, out_.id(well_known::kLabel), ref(quad.object));
-      defer(true, quad);
+      defer(TextUse::label, quad);
+    } else if (quad.predicate.text == kAltLabel && text) {
+      out_.add(subject, out_.id(well_known::kAlias), ref(quad.object));
+      defer(TextUse::alias, quad);
     } else {
       out_.add(subject, out_.iri(quad.predicate.text), ref(quad.object));
-      if (text) defer(false, quad);
+      if (text) defer(TextUse::words, quad);
     }
-    if (beats_ && ++quads_ % kBeatEvery == 0) whole_.beat_();
   }
 
   void prefix(std::string_view name, std::string_view iri) override {
@@ -63,9 +69,15 @@ class BulkSink::Lane final : public rdf::Sink {
     return out_.iri(iri);
   }
 
-  void defer(bool label, const rdf::Quad& quad) {
+  void put_off(const rdf::Quad& quad) {
+    std::string line;
+    append_renamed_quad(line, quad, [this](std::string_view label) { return blank_label(label); });
+    whole_.put_off(std::move(line));
+  }
+
+  void defer(TextUse use, const rdf::Quad& quad) {
     const bool blank = quad.subject.kind == rdf::TermKind::blank;
-    texts.add(label, blank, blank ? blank_label(quad.subject.text) : quad.subject.text,
+    texts.add(use, blank, blank ? blank_label(quad.subject.text) : quad.subject.text,
               quad.object.text);
   }
 
@@ -95,12 +107,14 @@ class BulkSink::Lane final : public rdf::Sink {
   std::string blank_;
 };
 
-BulkSink::BulkSink(storage::Update& update, unsigned lanes, std::function<std::string()> document,
-                   std::function<void()> beat)
+BulkSink::BulkSink(storage::Update& update, Findings& findings, unsigned lanes,
+                   std::function<std::string()> document, std::function<void()> beat)
     : update_(update),
+      findings_(findings),
       document_(std::move(document)),
       beat_(std::move(beat)),
-      load_(update, BulkLoad::Options{.lanes = lanes}) {
+      load_(update, BulkLoad::Options{.lanes = lanes}),
+      put_off_(kPutOffBytes) {
   for (unsigned i = 0; i < lanes; ++i) {
     lanes_.push_back(std::make_unique<Lane>(*this, load_.lane(i), i == 0));
   }
@@ -118,10 +132,18 @@ const std::string& BulkSink::scope() {
   return scope_;
 }
 
+void BulkSink::put_off(std::string line) {
+  const std::lock_guard one(putting_off_);
+  put_off_.add(std::move(line));
+}
+
 void BulkSink::finish() {
   load_.finish();
   add_kinds();
   add_texts();
+  StoreSink sink(update_, findings_, {});
+  CanonicalLines lines(sink);
+  put_off_.each([&](std::string_view line) { lines.read(line); });
   std::map<std::string, std::string> prefixes;
   for (const auto& lane : lanes_) prefixes.insert(lane->prefixes.begin(), lane->prefixes.end());
   declare_prefixes(update_, prefixes);
@@ -134,7 +156,7 @@ void BulkSink::add_kinds() {
   for (const auto& kind : update_.view().catalog().kinds) known.insert(kind.id);
   for (const std::string& iri : kinds) {
     const TermId id = update_.intern(Term(storage::Iri{iri}));
-    if (!known.contains(id)) declare_kind(update_, id, iri);
+    if (!known.contains(id)) findings_.kinds.emplace(iri, id);
   }
 }
 
@@ -144,8 +166,8 @@ void BulkSink::add_texts() {
     lane->texts.each([&](const DeferredText& text) {
       const TermId subject = update_.intern(text.blank_subject ? Term(storage::Blank{text.subject})
                                                                : Term(storage::Iri{text.subject}));
-      if (text.label) {
-        const bool first = labelled.insert(subject).second;
+      if (text.use != TextUse::words) {
+        const bool first = text.use == TextUse::label && labelled.insert(subject).second;
         update_.add_name(storage::NameSpace::entity, subject, text.text, first);
       }
       update_.add_words(subject, text.text);

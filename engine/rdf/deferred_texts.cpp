@@ -11,7 +11,7 @@ namespace {
 struct Head {
   std::size_t subject = 0;  // bytes
   std::size_t text = 0;
-  bool label = false;
+  TextUse use = TextUse::words;
   bool blank_subject = false;
 };
 
@@ -29,11 +29,11 @@ bool read(std::FILE* file, void* bytes, std::size_t size) {
 
 }  // namespace
 
-void DeferredTexts::add(bool label, bool blank_subject, std::string_view subject,
+void DeferredTexts::add(TextUse use, bool blank_subject, std::string_view subject,
                         std::string_view text) {
   if (!file_) file_.reset(std::tmpfile());
   if (!file_) no_room();
-  const Head head{subject.size(), text.size(), label, blank_subject};
+  const Head head{subject.size(), text.size(), use, blank_subject};
   write(file_.get(), &head, sizeof head);
   write(file_.get(), subject.data(), subject.size());
   write(file_.get(), text.data(), text.size());
@@ -45,7 +45,7 @@ void DeferredTexts::each(const std::function<void(const DeferredText&)>& visit) 
   Head head;
   DeferredText text;
   while (read(file_.get(), &head, sizeof head)) {
-    text.label = head.label;
+    text.use = head.use;
     text.blank_subject = head.blank_subject;
     text.subject.resize(head.subject);
     text.text.resize(head.text);

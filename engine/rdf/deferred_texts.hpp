@@ -6,6 +6,7 @@
 // Threads   one at a time.
 #pragma once
 
+#include <cstdint>
 #include <cstdio>
 #include <functional>
 #include <memory>
@@ -14,8 +15,10 @@
 
 namespace vouch::rdfio {
 
+enum class TextUse : std::uint8_t { words, label, alias };
+
 struct DeferredText {
-  bool label = false;          // else a text to be found by its words
+  TextUse use = TextUse::words;
   bool blank_subject = false;  // else an IRI
   std::string subject;
   std::string text;
@@ -23,7 +26,7 @@ struct DeferredText {
 
 class DeferredTexts {
  public:
-  void add(bool label, bool blank_subject, std::string_view subject, std::string_view text);
+  void add(TextUse use, bool blank_subject, std::string_view subject, std::string_view text);
   void each(const std::function<void(const DeferredText&)>& visit);
 
  private:

@@ -1,9 +1,10 @@
 // engine/rdf/export.hpp — all that a store holds, as a document of RDF.
 //
-// Shape     sorted, so that the same store gives the same bytes. Triples stand in the default
-//           graph; claims of a named graph as its quads; other claims as reifiers: their triple by
-//           rdf:reifies, their qualifiers as properties. Kinds come as rdf:type, labels as
-//           rdfs:label, aliases as skos:altLabel.
+// Shape     sorted, so that the same store gives the same bytes, and complete: loaded into an empty
+//           store it makes the same one. Triples stand in the default graph; claims of a named
+//           graph as its quads; other claims as reifiers of their triple, their qualifiers as
+//           properties. Kinds come as rdf:type, labels as rdfs:label, aliases as skos:altLabel, the
+//           vocabulary by words of the store's own (engine/rdf/own_words.hpp).
 // Lifetime  borrows the snapshot; temporary files for what exceeds the memory.
 // Errors    E0813: named graphs, and a format that has none. StorageError; what `out` throws.
 #pragma once

@@ -6,28 +6,10 @@
 
 namespace vouch::rdfio {
 
-using storage::Date;
-using storage::Quantity;
 using storage::Term;
 using storage::Text;
 
 namespace {
-
-LiteralForm form_of_quantity(const Quantity& quantity) {
-  LiteralForm out;
-  if (quantity.plain_number()) {  // of no decimal: those have a form of their own
-    return {quantity.lower->to_string(), std::string(rdf::kXsd) + "double", {}};
-  }
-  if (quantity.approximate) out.lexical += '~';
-  if (quantity.lower) out.lexical += quantity.lower->to_string();
-  if (!quantity.single()) {
-    out.lexical += "..";
-    if (quantity.upper) out.lexical += quantity.upper->to_string();
-  }
-  if (!quantity.unit.empty()) out.lexical.append(" ").append(quantity.unit);
-  out.datatype = kQuantityDatatype;
-  return out;
-}
 
 LiteralForm form_of_text(const Text& text) {
   LiteralForm out{text.text, text.datatype, text.language, rdf::Direction::none};
@@ -65,10 +47,6 @@ LiteralForm form_of(const Term& value) {
   if (const auto* text = value.as<Text>()) return form_of_text(*text);
   if (auto form = storage::canonical_literal(value)) {
     return {std::move(form->lexical), std::move(form->datatype), {}};
-  }
-  if (const auto* quantity = value.as<Quantity>()) return form_of_quantity(*quantity);
-  if (const auto* date = value.as<Date>()) {
-    return {date->to_string(), std::string(kDateDatatype), {}};
   }
   return {};
 }

@@ -4,8 +4,7 @@
 // Shape     a literal whose letters are the ones its value is written with becomes the value:
 //           numbers, dates, booleans, text. Any other (`"042"^^xsd:integer`) keeps its letters and
 //           datatype as a text with a datatype. A direction is part of the language: `ar--rtl`.
-//           Values that RDF has no datatype for (quantities with units, ranges, quarters) get one
-//           of those below. What counts as a value is storage/rdf_literal.hpp's to say.
+//           What counts as a value is storage/rdf_literal.hpp's to say.
 // Lifetime  plain values.
 #pragma once
 
@@ -16,9 +15,6 @@
 #include "storage/term.hpp"
 
 namespace vouch::rdfio {
-
-inline constexpr std::string_view kQuantityDatatype = "https://vouch.example/rdf#quantity";
-inline constexpr std::string_view kDateDatatype = "https://vouch.example/rdf#date";
 
 [[nodiscard]] storage::Term value_of(const rdf::Term& literal);
 

@@ -1,4 +1,4 @@
-// engine/rdf/read_file.hpp — a file of RDF, of any format and packing, into an update.
+// engine/rdf/read_file.hpp — files of RDF, of any format and packing, into an update.
 //
 // Shape     format by the name's ending (before .gz or .zst) unless it is given. Strict: the first
 //           problem refuses the file. With a reject file broken lines of N-Triples and N-Quads go
@@ -13,10 +13,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "engine/rdf/own_words.hpp"
+#include "engine/rdf/reifiers.hpp"
+#include "engine/rdf/store_sink.hpp"
 #include "engine/session.hpp"
 #include "parser/rdf/document.hpp"
 #include "storage/store.hpp"
@@ -34,6 +38,35 @@ struct FileOptions {
 // What a file's name says: `a.ttl`, `a.nq.gz`.
 [[nodiscard]] std::optional<rdf::Format> format_of(const std::filesystem::path& file);
 
+// The RDF documents of one load. Reifiers are looked for in all of them first.
+class Documents {
+ public:
+  Documents(storage::Update& update, const FileOptions& options, Output& output);
+  ~Documents();
+
+  [[nodiscard]] bool read(std::span<const std::filesystem::path> files);
+  // Statements of the language that declare kinds and relations; run them before finish().
+  [[nodiscard]] const std::vector<std::string>& declarations() const;
+  void finish();
+  [[nodiscard]] const rdf::ReadTotals& totals() const { return totals_; }
+
+ private:
+  struct Document;
+
+  void look_for_reifiers(std::vector<Document>& documents);
+  [[nodiscard]] bool read(Document& document);
+  void add_graphs();
+
+  storage::Update& update_;
+  const FileOptions& options_;
+  Output& output_;
+  OwnWords words_;
+  Findings findings_;
+  Reifiers reifiers_;
+  rdf::ReadTotals totals_;
+};
+
+// One document, without declarations.
 [[nodiscard]] bool read_file(storage::Update& update, const std::filesystem::path& file,
                              const FileOptions& options, Output& output, rdf::ReadTotals& totals);
 

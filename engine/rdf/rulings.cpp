@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "storage/names.hpp"
+
 namespace vouch::rdfio {
 
 namespace {
@@ -22,10 +24,14 @@ std::string scoped_label(std::string_view scope, std::string_view label) {
   return out.append(label.substr(made ? 1 : 0));
 }
 
-void declare_kind(storage::Update& update, storage::TermId id, std::string_view iri) {
+void declare_kind(storage::Update& update, std::string_view base, storage::TermId id,
+                  std::string_view iri) {
   storage::KindInfo kind;
   kind.id = id;
-  kind.name = "<" + std::string(iri) + ">";
+  const auto bare = storage::bare_id(base, iri);
+  const bool named = bare && bare->space == storage::NameSpace::kind;
+  kind.name = named ? bare->id : "<" + std::string(iri) + ">";
+  if (named) update.add_name(storage::NameSpace::kind, id, kind.name, true);
   update.put(std::move(kind));
 }
 

@@ -33,8 +33,27 @@ void append_renamed(std::string& out, const rdf::Term& term, const LabelOf& labe
   }
 }
 
-// A kind known by its IRI only.
-void declare_kind(storage::Update& update, storage::TermId id, std::string_view iri);
+template <typename LabelOf>
+void append_renamed_triple(std::string& out, const rdf::TripleTerm& triple,
+                           const LabelOf& label_of) {
+  append_renamed(out, triple.subject, label_of);
+  out += ' ';
+  append_renamed(out, triple.predicate, label_of);
+  out += ' ';
+  append_renamed(out, triple.object, label_of);
+}
+
+// A line of N-Quads without its end.
+template <typename LabelOf>
+void append_renamed_quad(std::string& out, const rdf::Quad& quad, const LabelOf& label_of) {
+  append_renamed_triple(out, {quad.subject, quad.predicate, quad.object}, label_of);
+  if (quad.named) append_renamed(out += ' ', quad.graph, label_of);
+  out += " .";
+}
+
+// A kind known by its IRI only; under `base` it has a name as well.
+void declare_kind(storage::Update& update, std::string_view base, storage::TermId id,
+                  std::string_view iri);
 
 // Those that clash with nothing become the store's.
 void declare_prefixes(storage::Update& update, const std::map<std::string, std::string>& prefixes);

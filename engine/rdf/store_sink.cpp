@@ -1,12 +1,13 @@
 #include "engine/rdf/store_sink.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
+#include "engine/rdf/claim_dates.hpp"
 #include "engine/rdf/literal_forms.hpp"
 #include "engine/rdf/rulings.hpp"
 #include "engine/rdf/vocabulary.hpp"
+#include "storage/names.hpp"
 #include "storage/rdf_literal.hpp"
 #include "storage/well_known.hpp"
 
@@ -22,32 +23,35 @@ namespace {
 
 constexpr std::size_t kIrisMost = std::size_t{1} << 16U;
 constexpr std::uint64_t kHeartbeatEvery = 8192;
-constexpr std::int64_t kMicrosecondsPerSecond = 1'000'000;
 
-std::int64_t now_microseconds() {
-  using std::chrono::duration_cast;
-  using std::chrono::microseconds;
-  return duration_cast<microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+// Texts of the store's own relations that nobody looks for by their words.
+bool has_words(TermId relation) {
+  return relation != well_known::kSha256 && relation != well_known::kDocument &&
+         relation != well_known::kLanguageField;
 }
 
 }  // namespace
 
-StoreSink::StoreSink(storage::Update& update, std::function<std::string()> document)
+StoreSink::StoreSink(storage::Update& update, Findings& findings,
+                     std::function<std::string()> document)
     : update_(update),
+      findings_(findings),
       document_(std::move(document)),
+      label_of_([this](std::string_view label) { return blank_label(label); }),
       catalog_(update.view().catalog()),
-      loaded_at_(now_microseconds()) {
+      loaded_at_(now_in_microseconds()) {
   for (const auto& kind : catalog_.kinds) kinds_.insert(kind.id);
   sources_.insert(catalog_.sources.begin(), catalog_.sources.end());
 }
 
 void StoreSink::quad(const rdf::Quad& quad) {
+  if (++quads_ % kHeartbeatEvery == 0 && heartbeat_) heartbeat_(quads_);
+  if (reifiers_ != nullptr && reifiers_->take(quad, label_of_)) return;
   if (quad.named) {
     graph_claim(quad);
-  } else {
+  } else if (!findings_.schema.take(quad)) {
     plain(quad);
   }
-  if (++quads_ % kHeartbeatEvery == 0 && heartbeat_) heartbeat_(quads_);
 }
 
 void StoreSink::prefix(std::string_view name, std::string_view iri) {
@@ -70,11 +74,19 @@ TermId StoreSink::iri_id(std::string_view iri) {
 }
 
 std::string StoreSink::blank_label(std::string_view label) {
+  if (!document_) return std::string(label);
   if (scope_.empty()) scope_ = document_();
   return scoped_label(scope_, label);
 }
 
 TermId StoreSink::id_of(const rdf::Term& term) {
+  if (claims_ != nullptr && term.kind != rdf::TermKind::literal &&
+      term.kind != rdf::TermKind::triple) {
+    std::string node;
+    append_renamed(node, term, label_of_);
+    if (const auto found = claims_->find(key_of(node)); found != claims_->end())
+      return found->second;
+  }
   switch (term.kind) {
     case rdf::TermKind::iri: return iri_id(term.text);
     case rdf::TermKind::blank: return update_.intern(Term(Blank{blank_label(term.text)}));
@@ -82,7 +94,7 @@ TermId StoreSink::id_of(const rdf::Term& term) {
     case rdf::TermKind::triple: break;
   }
   std::string text;
-  append_renamed(text, term, [this](std::string_view label) { return blank_label(label); });
+  append_renamed(text, term, label_of_);
   return update_.intern(storage::triple_term(std::move(text)));
 }
 
@@ -90,17 +102,21 @@ TermId StoreSink::id_of(const rdf::Term& term) {
 
 void StoreSink::plain(const rdf::Quad& quad) {
   const TermId subject = id_of(quad.subject);
-  if (quad.predicate.text == rdf::kRdfType && type(subject, quad.object)) return;
+  if (quad.predicate.text == rdf::kRdfType && type(subject, quad.object)) {
+    if (quad.subject.kind == rdf::TermKind::iri) own_name(subject, quad.subject.text);
+    return;
+  }
   const TermId object = id_of(quad.object);
   const bool text = quad.object.kind == rdf::TermKind::literal && quad.object.datatype.empty();
   if (quad.predicate.text == kRdfsLabel && text) return name(subject, quad.object, object);
+  if (quad.predicate.text == kAltLabel && text) return alias(subject, quad.object, object);
   const storage::Triple triple{subject, iri_id(quad.predicate.text), object};
   if (qualifiers_.empty()) {
     update_.add_triple(triple);
   } else {
     claim(triple, qualifiers_);
   }
-  if (text) update_.add_words(subject, quad.object.text);
+  if (text && has_words(triple.relation)) update_.add_words(subject, quad.object.text);
 }
 
 // False: a type that is no IRI stays a triple of rdf:type.
@@ -112,8 +128,7 @@ bool StoreSink::type(TermId subject, const rdf::Term& type) {
 
 TermId StoreSink::kind_of(std::string_view iri) {
   const TermId id = iri_id(iri);
-  if (!kinds_.insert(id).second) return id;
-  declare_kind(update_, id, iri);
+  if (kinds_.insert(id).second) findings_.kinds.emplace(iri, id);
   return id;
 }
 
@@ -124,6 +139,21 @@ void StoreSink::name(TermId subject, const rdf::Term& label, TermId object) {
   update_.add_words(subject, label.text);
 }
 
+void StoreSink::alias(TermId subject, const rdf::Term& label, TermId object) {
+  update_.add_triple({subject, well_known::kAlias, object});
+  update_.add_name(storage::NameSpace::entity, subject, label.text, false);
+  update_.add_words(subject, label.text);
+}
+
+// Entities under the base are found by their ids.
+void StoreSink::own_name(TermId subject, std::string_view iri) {
+  if (subject.tag() != storage::IdTag::iri || !iri.starts_with(findings_.words.base())) return;
+  const auto bare = storage::bare_id(findings_.words.base(), iri);
+  if (!bare || bare->space != storage::NameSpace::entity || !named_.insert(subject).second) return;
+  update_.add_name(storage::NameSpace::entity, subject, bare->id, false);
+  update_.add_words(subject, bare->id);
+}
+
 // ------------------------------------------------------------------------------------------ claims
 
 void StoreSink::graph_claim(const rdf::Quad& quad) {
@@ -131,22 +161,24 @@ void StoreSink::graph_claim(const rdf::Quad& quad) {
   become_source(graph);
   const bool typed = quad.predicate.text == rdf::kRdfType && quad.object.kind == rdf::TermKind::iri;
   if (typed) static_cast<void>(kind_of(quad.object.text));
-  claim({id_of(quad.subject), iri_id(quad.predicate.text), id_of(quad.object)},
+  const TermId relation = typed ? well_known::kDeclaredKind : iri_id(quad.predicate.text);
+  const TermId subject = id_of(quad.subject);
+  if (typed && quad.subject.kind == rdf::TermKind::iri) own_name(subject, quad.subject.text);
+  claim({subject, relation, id_of(quad.object)},
         {{well_known::kSource, graph}, {well_known::kGraph, graph}});
 }
 
 void StoreSink::claim(const storage::Triple& triple,
                       const std::vector<std::pair<TermId, TermId>>& said) {
-  if (!loaded_on_.bound()) {
-    storage::Period now;
-    now.precision = storage::Precision::instant;
-    now.begin = loaded_at_ - loaded_at_ % kMicrosecondsPerSecond;
-    loaded_on_ = update_.intern(Term(storage::Date::single(now)));
-  }
+  if (!loaded_on_.bound())
+    loaded_on_ = update_.intern(Term(second_of_loading(loaded_at_)));
   storage::NewClaim claim;
   claim.triple = triple;
   claim.loaded_at = loaded_at_;
   claim.qualifiers = said;
+  for (const auto& [qualifier, value] : said) {
+    if (qualifier == well_known::kSaidBy) claim.said_by.push_back({value});
+  }
   const auto add = [&](TermId qualifier, TermId value) {
     const bool there = std::any_of(said.begin(), said.end(),
                                    [&](const auto& one) { return one.first == qualifier; });
@@ -164,7 +196,7 @@ void StoreSink::claim(const storage::Triple& triple,
 void StoreSink::become_source(TermId graph) {
   if (!sources_.insert(graph).second) return;
   update_.add_triple({graph, well_known::kDeclaredKind, well_known::kKindSource});
-  update_.add_source(graph);
+  findings_.graphs.push_back(graph);
 }
 
 }  // namespace vouch::rdfio

@@ -123,8 +123,11 @@ Cell Description::details(const ClaimRecord& record) {
       well_known::kSource, well_known::kSaidBy, well_known::kCertainty, well_known::kPolarity,
       well_known::kStatus, well_known::kSince,  well_known::kUntil,     well_known::kDuring,
       well_known::kKnown,  well_known::kSpan};
+  // In the order of the vocabulary: that of ids is another in each store.
+  auto qualifiers = record.qualifiers;
+  std::ranges::stable_sort(qualifiers, {}, [this](const auto& one) { return rank_[one.first]; });
   std::string text;
-  for (const auto& [relation, value] : record.qualifiers) {
+  for (const auto& [relation, value] : qualifiers) {
     if (kShown.contains(relation)) continue;
     const std::string name = cells_.cell(relation).text;
     text += (text.empty() ? "" : ", ") + name + " " + cells_.cell(value).text;

@@ -38,6 +38,7 @@ bool LineScanner::line() {
   skip_blanks();
   if (*at_ == '<' || *at_ == '_') return statement();
   if (*at_ == 'V') return version();
+  if (*at_ == '#' && prefix_comment()) return true;
   return line_rest("a triple that begins with an IRI or a blank node, or a comment");
 }
 
@@ -90,6 +91,25 @@ bool LineScanner::version() {
   if (*at_ != '"') return unexpected("a version between double quotes, \"1.2\"");
   std::string_view ignored;
   return quoted(ignored) && line_rest(kOneALine);
+}
+
+// `# PREFIX ex: <…>`, as exports keep prefixes where the format has no place for them. Whatever else
+// the comment says is a comment.
+bool LineScanner::prefix_comment() {
+  constexpr std::string_view kWord = "# PREFIX ";
+  std::string_view text(at_, static_cast<std::size_t>(line_end() - at_));
+  if (!text.starts_with(kWord)) return false;
+  text.remove_prefix(kWord.size());
+  const std::size_t colon = text.find(": <");
+  if (colon == text.npos || !text.ends_with('>')) return false;
+  const std::string_view name = text.substr(0, colon);
+  const std::string_view iri = text.substr(colon + 3, text.size() - colon - 4);
+  const auto odd = [](char c) { return !is(c, kName); };
+  if (!is_absolute(iri) || std::any_of(name.begin(), name.end(), odd)) return false;
+  if (const char* stop = walk_iri(iri.data()); stop != iri.data() + iri.size()) return false;
+  sink_.prefix(name, iri);
+  at_ = line_end();
+  return true;
 }
 
 void LineScanner::skip_blanks() {

@@ -1,7 +1,7 @@
 // parser/rdf/line_scanner.hpp — N-Triples and N-Quads: whole lines in, quads out.
 //
 // Shape     one pass over bytes that stay where they are; only escapes make copies. A line is a
-//           quad, a comment, nothing, or VERSION "1.2". A quad is told when its whole line is
+//           quad, a comment, nothing, or VERSION "1.2"; a comment may be a prefix. A quad is told when its whole line is
 //           sound.
 // Units     the text must end with a line end and be followed by kPadding readable bytes.
 // Lifetime  borrows the sinks.
@@ -39,6 +39,7 @@ class LineScanner {
   [[nodiscard]] bool line();
   [[nodiscard]] bool statement();
   [[nodiscard]] bool version();
+  [[nodiscard]] bool prefix_comment();
   [[nodiscard]] bool line_rest(const char* expected);
   [[nodiscard]] const char* line_end() const;
   [[nodiscard]] bool iri(std::string_view& out);

@@ -8,12 +8,12 @@
 #include <random>
 #include <string>
 
-#include "engine/rdf/export.hpp"
 #include "engine/rdf/read_file.hpp"
 #include "engine/session.hpp"
 #include "tests/rdf/w3c.hpp"
 #include "tests/support/collect.hpp"
 #include "tests/support/rdf_read.hpp"
+#include "tests/support/rdf_store.hpp"
 #include "tests/support/temp_store.hpp"
 
 namespace vouch::test {
@@ -44,12 +44,7 @@ class RdfStore {
     return true;
   }
   [[nodiscard]] std::string text(rdf::Format format) {
-    std::string out;
-    rdfio::ExportOptions options;
-    options.format = format;
-    rdfio::export_store(database_->store().snapshot(), options,
-                        [&](std::string_view piece) { out += piece; });
-    return out;
+    return exported(*database_, format);
   }
   [[nodiscard]] Database& database() { return *database_; }
   [[nodiscard]] const Collected& said() const { return said_; }
