@@ -18,24 +18,18 @@
 //    without keys gives one row per outer row. `count { }` counts rows.
 //  · `either`: the rows of all branches as a set over the outer names and all names met in the branches.
 //  · `for` over a list: one row per element, in order, duplicates kept; elements see the row.
+//  · After `return` the cuts come last, whatever the order they are written in, the offset before the limit.
 #pragma once
 
-#include <cstddef>
 #include <map>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "parser/ast.hpp"
+#include "tests/reference/naive_patterns.hpp"
 #include "tests/reference/world.hpp"
 
 namespace vouch::reference {
-
-// The nested loops would take too long: more rows on the way than kRowsMost.
-struct TooLarge : std::runtime_error {
-  TooLarge() : std::runtime_error("too many rows for the reference") {}
-};
-inline constexpr std::size_t kRowsMost = 1500;
 
 struct Answer {
   std::vector<std::string> columns;

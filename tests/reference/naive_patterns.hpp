@@ -6,6 +6,9 @@
 // Source    docs/language.md §3 (patterns, claim patterns, paths) and "Rulings": Rows, Views, Paths.
 #pragma once
 
+#include <map>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,7 +20,26 @@
 namespace vouch::reference {
 
 using Rows = std::vector<Row>;
-using Pair = std::pair<Term, Term>;
+using Cells = std::vector<Term>;
+using Pairs = std::map<std::string, std::pair<Term, Term>>;  // by their keys: a set
+
+// The nested loops would take too long: more rows on the way than kRowsMost.
+struct TooLarge : std::runtime_error {
+  TooLarge() : std::runtime_error("too many rows for the reference") {}
+};
+inline constexpr std::size_t kRowsMost = 1500;
+
+// The rows that each of the rows becomes.
+template <typename Step>
+Rows each(const Rows& rows, const Step& step) {
+  Rows out;
+  for (const Row& row : rows) {
+    const Rows more = step(row);
+    out.insert(out.end(), more.begin(), more.end());
+    if (out.size() > kRowsMost) throw TooLarge();
+  }
+  return out;
+}
 
 class Patterns {
  public:
@@ -25,7 +47,7 @@ class Patterns {
 
   [[nodiscard]] Rows rows(const ast::Pattern& pattern, const Row& row);
   [[nodiscard]] std::string key(const Row& row) const;
-  [[nodiscard]] std::string key(const std::vector<Term>& cells) const;
+  [[nodiscard]] std::string key(const Cells& cells) const;
   [[nodiscard]] Rows as_set(const Rows& rows) const;
   // A name already in the row must have the same value; an unbound or new one takes it.
   bool bind(Row& row, const std::string& name, const Term& value) const;
@@ -33,25 +55,21 @@ class Patterns {
  private:
   bool bind(Row& row, const ast::Term& term, const Term& value, bool kind_position = false);
   bool is_constant(const Term& value, const Term& wanted);
-  bool bind_object(Row& row, const ast::Link& link, const Term& value, bool kinds);
-  Rows lone(const ast::Pattern& p, const Row& row);
-  void try_triple(const ast::Pattern& p, const Triple& triple, const Row& row, Rows& out);
+  std::optional<Row> ends(const ast::Pattern& p, const Term& subject, const Term& object,
+                          const Row& row, bool kinds);
+  std::optional<Row> triple(const ast::Pattern& p, const Triple& triple, const Row& row);
+  Rows claim(const ast::Pattern& p, std::size_t index, const Row& row);
 
-  Rows claim_pattern(const ast::Pattern& p, const Row& row);
-  void test_qualifier(const ast::Qualifier& q, const Claim& claim, const Row& row, Rows& out);
-  void test_values(const ast::QualifierValues& tests, const std::vector<Term>& values,
-                   const Claim& claim, const Row& row, Rows& out);
-  bool test_comparison(const ast::Qualifier& q, const Term& value, const Row& row);
-  void test_value(const ast::Term& term, const Term& value, const Row& row, Rows& out);
-  void test_chain(const std::vector<ast::Term>& chain, const Claim& claim, const Row& row, Rows& out);
+  Rows qualified(const ast::Qualifier& q, const Claim& claim, const Row& row);
+  bool compares(const ast::Qualifier& q, const Term& value, const Row& row);
+  bool meets(Row& row, const ast::Term& term, const Term& value);
 
-  Rows path_pattern(const ast::Pattern& p, const ast::Path& path, const Row& row);
-  void add_end(const ast::Term& term, const Row& row, std::vector<Term>& nodes) const;
-  std::vector<Pair> pairs(const ast::Path& path, const std::vector<Term>& nodes);
-  std::vector<Pair> composed(const std::vector<Pair>& a, const std::vector<Pair>& b) const;
-  std::vector<Pair> repeated(const ast::PathRepeat& repeat, const std::vector<Term>& nodes);
-  std::vector<Pair> excepted(const ast::PathNegation& negation) const;
-  std::vector<Pair> as_set(const std::vector<Pair>& pairs) const;
+  std::vector<Term> nodes(const ast::Pattern& p, const Row& row) const;
+  void add(Pairs& pairs, const Term& from, const Term& to) const;
+  Pairs pairs(const ast::Path& path, const std::vector<Term>& nodes);
+  Pairs composed(const Pairs& a, const Pairs& b) const;
+  Pairs repeated(const ast::PathRepeat& repeat, const std::vector<Term>& nodes);
+  Pairs excepted(const ast::PathNegation& negation) const;
 
   const World& world_;
   Expressions& expr_;
