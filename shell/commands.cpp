@@ -13,6 +13,7 @@
 
 #include "base/error.hpp"
 #include "base/unicode.hpp"
+#include "engine/load/export_facts.hpp"
 #include "engine/rdf/export.hpp"
 #include "engine/rdf/read_file.hpp"
 #include "parser/parse.hpp"
@@ -269,7 +270,9 @@ int command_export(const Options& options, const ExportRequest& request) {
   const bool standard = request.file == "-";
   auto format = rdf::format_named(request.format);
   if (!format && !standard) format = rdfio::format_of(request.file);
-  if (!format) {
+  const bool facts = request.format == "vq" ||
+                     (request.format.empty() && request.file.extension() == ".vq");
+  if (!format && !facts) {
     desk.console.problem("E0812", standard ? "standard output has no ending: --format says the form"
                                            : "the file's ending names no format; --format does");
     return ExitStatus::usage;
@@ -281,22 +284,40 @@ int command_export(const Options& options, const ExportRequest& request) {
   }
   Workspace workspace(request.store, existing(true), desk.console, options);
   rdfio::ExportOptions exporting;
-  exporting.format = *format;
+  if (!facts) exporting.format = *format;
   const storage::Snapshot snapshot = workspace.database().store().snapshot();
+  const auto write = [&](const std::function<void(std::string_view)>& out) {
+    return facts ? load::export_facts(snapshot, exporting.memory_bytes, out)
+                 : rdfio::export_store(snapshot, exporting, out);
+  };
   if (standard) {
-    rdfio::export_store(snapshot, exporting,
-                        [&](std::string_view piece) { desk.out.write(piece); });
+    write([&](std::string_view piece) { desk.out.write(piece); });
     return desk.finish(ExitStatus::success);
   }
-  std::ofstream file(request.file, std::ios::binary | std::ios::trunc);
-  const std::uint64_t quads = rdfio::export_store(snapshot, exporting, [&](std::string_view piece) {
-    file.write(piece.data(), static_cast<long>(piece.size()));
-  });
-  if (!file.flush()) {
+  // Beside it first, so that what goes wrong leaves the old file as it was.
+  const std::filesystem::path beside = request.file.string() + ".vouch-new";
+  std::uint64_t count = 0;
+  bool whole = false;
+  try {
+    std::ofstream file(beside, std::ios::binary | std::ios::trunc);
+    count = write([&](std::string_view piece) {
+      file.write(piece.data(), static_cast<long>(piece.size()));
+    });
+    whole = static_cast<bool>(file.flush());
+  } catch (...) {
+    std::error_code ignored;
+    std::filesystem::remove(beside, ignored);
+    throw;
+  }
+  std::error_code failed;
+  if (whole) std::filesystem::rename(beside, request.file, failed);
+  if (!whole || failed) {
+    std::filesystem::remove(beside, failed);
     desk.console.problem("E0328", request.file.string() + ": cannot be written");
     return desk.finish(ExitStatus::data);
   }
-  desk.console.message(fmt::format("{} written", counted(quads, "triple", "triples")));
+  desk.console.message(facts ? fmt::format("{} written", counted(count, "statement", "statements"))
+                             : fmt::format("{} written", counted(count, "triple", "triples")));
   return desk.finish(ExitStatus::success);
 }
 

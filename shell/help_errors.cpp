@@ -232,6 +232,10 @@ const std::vector<ErrorHelp>& error_help() {
       {"E0813", "no place for named graphs",
        "The store holds claims of named graphs, which N-Triples and Turtle cannot tell.",
        "vouch export facts.vouch all.nt", "vouch export facts.vouch all.nq"},
+      {"E0814", "no form in facts",
+       "The store holds what facts of the language cannot say: plain triples, blank nodes, claims of "
+       "RDF, letters of literals. The first such thing is named.",
+       "vouch export facts.vouch all.vq", "vouch export facts.vouch all.nq"},
       {"E0821", "row with too few or too many cells",
        "Every row of a CSV file has as many cells as there are names in the first.", "", ""},
       {"E0822", "quotes do not fit", "A quoted CSV cell is closed, and quotes inside are doubled.",

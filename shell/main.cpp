@@ -175,12 +175,13 @@ std::vector<Command> add_question_commands(CLI::App& app, Words& words) {
   return out;
 }
 
-void add_format(CLI::App& app, Words& words, const std::string& meaning) {
+void add_format(CLI::App& app, Words& words, const std::string& meaning, bool facts) {
   app.add_option("--format", words.format, meaning)
       ->type_name("FORMAT")
-      ->check(validator("", [](const std::string& text) -> std::string {
-        if (vouch::rdf::format_named(text)) return {};
-        return fmt::format("there is no format `{}`; there are nt, nq, ttl and trig", text);
+      ->check(validator("", [facts](const std::string& text) -> std::string {
+        if (vouch::rdf::format_named(text) || (facts && text == "vq")) return {};
+        return fmt::format("there is no format `{}`; there are nt, nq, ttl{}", text,
+                           facts ? ", trig and vq" : " and trig");
       }));
 }
 
@@ -198,7 +199,8 @@ std::vector<Command> add_store_commands(CLI::App& app, Words& words) {
       ->allow_extra_args(false);
   load->add_flag("--check-only", words.check_only, "report problems, store nothing");
   load->add_flag("--fast", words.fast, "sync to disk once, at the end");
-  add_format(*load, words, "of RDF files, whatever their ending: nt, nq, ttl, trig");
+  add_format(*load, words, "of RDF files, whatever their ending: nt, nq, ttl, trig",
+             false);
   load->add_option("--mapping", words.mapping,
                    "how rows of CSV and TSV become facts; otherwise NAME.map.vq beside NAME.csv")
       ->type_name("FILE");
@@ -213,10 +215,10 @@ std::vector<Command> add_store_commands(CLI::App& app, Words& words) {
                                                    w.check_only, w.fast, w.format, w.rejects, w.mapping});
                  }});
 
-  auto* write = app.add_subcommand("export", "write all a store holds as RDF, sorted");
+  auto* write = app.add_subcommand("export", "write all a store holds as RDF or facts, sorted");
   write->add_option("STORE", words.store, "the store")->type_name("")->required();
   write->add_option("FILE", words.file, "the file to write; `-` is standard output")->required();
-  add_format(*write, words, "nt, nq, ttl or trig; otherwise by the ending of FILE");
+  add_format(*write, words, "nt, nq, ttl, trig or vq; otherwise by the ending of FILE", true);
   write->add_flag("--force", words.force, "replace FILE");
   out.push_back({write, [](Words& w) {
                    return command_export(w.options, {w.store, w.file, w.format, w.force});

@@ -55,7 +55,7 @@ constexpr std::array kRules = {
                    "engine/physical engine/exec engine/result engine/rdf engine/load engine/statements"},
     Rule{"shell",
          "base storage parser parser/rdf engine engine/expr engine/result engine/optimize "
-         "engine/rdf"},
+         "engine/rdf engine/load"},
     Rule{"bench", "base storage parser engine"},
 };
 constexpr std::array kVocabulary = {"engine/session.hpp", "engine/settings.hpp"};

@@ -251,8 +251,7 @@ void ReifierGroups::complete(Draft& draft) const {
                     claim.denied ? well_known::kDenied : well_known::kAffirmed);
   if (!has(well_known::kKnown)) {
     claim.known_from_load = true;
-    list.emplace_back(well_known::kKnown,
-                      update_.intern(Term(second_of_loading(claim.loaded_at))));
+    list.emplace_back(well_known::kKnown, update_.intern(Term(second_of_loading(claim.loaded_at))));
   }
   for (const std::string& chain : draft.chains) {
     auto& links = claim.said_by.emplace_back();
@@ -264,9 +263,9 @@ void ReifierGroups::complete(Draft& draft) const {
     }
   }
   // A triple that is only reified is not in the graph.
-  const bool unasserted = draft.ours ? draft.unasserted
-                                     : draft.consumes || !(draft.asserted ||
-                                                           is_asserted(view_, claim.triple));
+  const bool unasserted =
+      draft.ours ? draft.unasserted
+                 : draft.consumes || !(draft.asserted || is_asserted(view_, claim.triple));
   claim.alternative = claim.alternative || unasserted;
   std::ranges::sort(list);
   list.erase(std::unique(list.begin(), list.end()), list.end());
@@ -284,7 +283,8 @@ TermId ReifierGroups::add(const Draft& draft) {
   const std::string& name = draft.claim.name;
   const auto other = [&name] {
     return InputError("E0316", fmt::format("`{}` is the id of another claim, which says something "
-                                           "else", name));
+                                           "else",
+                                           name));
   };
   const std::optional<TermId> known = named_claim(view_, name);
   if (known && !draft.consumes) {

@@ -51,8 +51,8 @@ bool Reifiers::may_be_in(ByteSource& source, rdf::Format format) {
   std::size_t kept = 0;
   while (const std::size_t got = source.read(block.data() + kept, block.size() - kept)) {
     const std::string_view text(block.data(), kept + got);
-    if (holds(text, "reifies") || (turtle && (holds(text, "<<") || holds(text, "{|") ||
-                                              holds(text, "~")))) {
+    if (holds(text, "reifies") ||
+        (turtle && (holds(text, "<<") || holds(text, "{|") || holds(text, "~")))) {
       return true;
     }
     kept = std::min(kOverlap, text.size());
@@ -161,8 +161,7 @@ bool Reifiers::take(const rdf::Quad& quad, const LabelOf& label_of) {
 
 // ── claims ──────────────────────────────────────────────────────────────────────────────────────
 
-void Reifiers::finish(storage::Update& update, StoreSink& sink,
-                      const Qualifiers& load_qualifiers) {
+void Reifiers::finish(storage::Update& update, StoreSink& sink, const Qualifiers& load_qualifiers) {
   if (nodes_.empty()) return;
   sink.set_claims(&claims_);
   make_claims(update, sink, load_qualifiers);

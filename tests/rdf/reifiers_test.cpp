@@ -4,7 +4,6 @@
 #include <random>
 #include <string>
 
-#include "storage/check.hpp"
 #include "tests/support/rdf_read.hpp"
 #include "tests/support/rdf_store.hpp"
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/load/export_facts.hpp"
 #include "engine/rdf/export.hpp"
 #include "engine/session.hpp"
 #include "tests/support/collect.hpp"
@@ -23,6 +24,13 @@ inline std::string exported(Database& database, rdf::Format format) {
   options.format = format;
   rdfio::export_store(database.store().snapshot(), options,
                       [&](std::string_view piece) { out += piece; });
+  return out;
+}
+
+inline std::string exported_facts(Database& database) {
+  std::string out;
+  load::export_facts(database.store().snapshot(), std::size_t{1} << 20U,
+                     [&](std::string_view piece) { out += piece; });
   return out;
 }
 
