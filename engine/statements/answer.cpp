@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "engine/result/cells.hpp"
 #include "engine/statements/empty_answer.hpp"
+#include "engine/statements/left_out.hpp"
 #include "engine/statements/repeats.hpp"
 
 namespace vouch::session {
@@ -43,10 +44,6 @@ std::optional<std::string> limit_note(const Run& run, const Compiled& compiled,
 }
 
 void add_notes(const exec::RunNotes& notes, std::uint64_t repeats, std::vector<std::string>& out) {
-  if (notes.dropped_unknown > 0) {
-    out.push_back(fmt::format("{} left out: a condition was neither true nor false",
-                              counted(notes.dropped_unknown, "row")));
-  }
   if (notes.overflows > 0) {
     out.push_back(fmt::format("{} left unbound: beyond the range of numbers",
                               counted(notes.overflows, "value")));
@@ -65,11 +62,26 @@ void add_notes(const exec::RunNotes& notes, std::uint64_t repeats, std::vector<s
   }
 }
 
+// How many rows the plan dropped says only whether it is worth asking: another plan drops others.
+std::optional<std::string> left_out_note(const Run& run, const Compiled& compiled,
+                                         const storage::Snapshot& snapshot,
+                                         const AnswerFooter& footer, std::uint64_t dropped) {
+  if (dropped == 0 && footer.rows > 0) return std::nullopt;
+  const std::uint64_t rows = rows_left_out(run, compiled.bound.plan, snapshot, kCountCap);
+  if (rows == 0) return std::nullopt;
+  return fmt::format("{} left out: a condition was neither true nor false",
+                     rows >= kCountCap ? "rows" : counted(rows, "row"));
+}
+
 // What asks further questions. The rows are out already: when time or memory ends here, it is
 // left unsaid.
 void explain_footer(const Run& run, const Compiled& compiled, const ast::Query* query,
-                    const storage::Snapshot& snapshot, AnswerFooter& footer) {
+                    const storage::Snapshot& snapshot, std::uint64_t dropped,
+                    AnswerFooter& footer) {
   try {
+    if (auto note = left_out_note(run, compiled, snapshot, footer, dropped)) {
+      footer.notes.insert(footer.notes.begin(), *std::move(note));
+    }
     const auto note = limit_note(run, compiled, snapshot, footer.rows);
     if (note) footer.notes.push_back(*note);
     if (footer.rows == 0 && query != nullptr) footer.empty = why_empty(run, *query, snapshot);
@@ -141,7 +153,9 @@ Answered answer(const Run& run, const Compiled& compiled, const ast::Query* quer
   footer.costs.run_ms =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
   add_notes(execution.notes(), repeats.repeats(), footer.notes);
-  if (wanted && !timed) explain_footer(run, compiled, query, snapshot, footer);
+  if (wanted && !timed) {
+    explain_footer(run, compiled, query, snapshot, execution.notes().dropped_unknown, footer);
+  }
   footer.milliseconds = run.milliseconds();
   output.end_answer(footer);
   return out;
