@@ -48,8 +48,13 @@ class Binder {
   void for_each(Frame& frame, const ast::For& loop, Span place);
   void search(Frame& frame, const ast::Search& search, Span place);
   void nested(Frame& frame, const ast::Nested& nested);
+  enum class BlockGives : std::uint8_t { rows, test };
   // A frame that starts from the rows of `outer`; names of the outer that occur in the block are correlated.
-  Frame inner_frame(const Frame& outer, std::uint32_t seed, const std::set<std::string>& mentioned);
+  Frame inner_frame(Frame& outer, std::uint32_t seed, const std::set<std::string>& mentioned,
+                    BlockGives gives);
+  void hand_unsure(Frame& outer, Frame& inner, BlockGives gives);
+  // Unsure names that `kept` lost are again what the row has.
+  void restore(Frame& frame, const std::vector<VariableId>& kept);
   // Binds a block inside a frame made by inner_frame, its return included.
   void inner_block(Frame& inner, const ast::Block& block);
   Node apply(logical::ApplyKind kind, std::uint32_t seed, const Frame& inner, Node outer, Node plan,

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/bind/binder_impl.hpp"
+#include "engine/logical/schema.hpp"
 
 namespace vouch::bind {
 
@@ -48,8 +49,8 @@ void Binder::match(Frame& frame, const ast::Match& match) {
   check_connected(frame, match.patterns);
 }
 
-Frame Binder::inner_frame(const Frame& outer, std::uint32_t seed,
-                          const std::set<std::string>& mentioned) {
+Frame Binder::inner_frame(Frame& outer, std::uint32_t seed, const std::set<std::string>& mentioned,
+                          BlockGives gives) {
   Frame inner;
   for (const auto& [name, visible] : outer.names) {
     if (!mentioned.contains(name)) continue;
@@ -60,8 +61,43 @@ Frame Binder::inner_frame(const Frame& outer, std::uint32_t seed,
   }
   inner.seed = seed;
   inner.inner = true;
+  hand_unsure(outer, inner, gives);
   inner.plan = Node{logical::Seed{seed, inner.correlated}};
+  restore(inner, {});
   return inner;
+}
+
+// A block that gives rows binds the outer's own variable and compares with a copy of it; a test has a
+// variable of its own to bind, which nobody else sees.
+void Binder::hand_unsure(Frame& outer, Frame& inner, BlockGives gives) {
+  const bool some = std::any_of(inner.names.begin(), inner.names.end(),
+                                [](const auto& entry) { return entry.second.nullable; });
+  if (!some) return;
+  const logical::Schema schema = logical::schema_of(outer.plan);
+  for (auto& [name, visible] : inner.names) {
+    const VariableId own = visible.variable;
+    if (!visible.nullable || !schema.may_be_unbound(own)) continue;
+    if (gives == BlockGives::test) {
+      visible.variable = new_variable(name, false);
+      if (const auto known = classes_.find(own); known != classes_.end()) {
+        classes_[visible.variable] = known->second;
+      }
+      inner.unsure.push_back({visible.variable, own});
+      continue;
+    }
+    const VariableId copy = hidden(name + "'");
+    outer.plan = Node{logical::Extend{std::move(outer.plan), copy, Expression{expr::VariableRef{own}}}};
+    std::replace(inner.correlated.begin(), inner.correlated.end(), own, copy);
+    inner.unsure.push_back({own, copy});
+  }
+}
+
+void Binder::restore(Frame& frame, const std::vector<VariableId>& kept) {
+  for (const UnsureName& name : frame.unsure) {
+    if (std::find(kept.begin(), kept.end(), name.inside) != kept.end()) continue;
+    frame.plan = Node{logical::Extend{std::move(frame.plan), name.inside,
+                                      Expression{expr::VariableRef{name.handed}}}};
+  }
 }
 
 void Binder::inner_block(Frame& inner, const ast::Block& body) {
@@ -75,6 +111,7 @@ void Binder::inner_block(Frame& inner, const ast::Block& body) {
 
 Node Binder::projected(const Frame& inner) const {
   std::vector<VariableId> keep = inner.correlated;
+  for (const UnsureName& name : inner.unsure) keep.push_back(name.inside);
   for (const std::string& name : inner.order) {
     const VisibleName* visible = inner.find(name);
     if (visible != nullptr && std::find(keep.begin(), keep.end(), visible->variable) == keep.end()) {
@@ -91,7 +128,7 @@ Node Binder::apply(ApplyKind kind, std::uint32_t seed, const Frame& inner, Node 
 
 void Binder::maybe(Frame& frame, const ast::Block& body) {
   const std::uint32_t seed = seeds_++;
-  Frame inner = inner_frame(frame, seed, names_in(body));
+  Frame inner = inner_frame(frame, seed, names_in(body), BlockGives::rows);
   inner_block(inner, body);
   frame.plan = apply(ApplyKind::left, seed, inner, std::move(frame.plan), projected(inner), {});
   frame.sorted = false;
@@ -105,7 +142,7 @@ void Binder::maybe(Frame& frame, const ast::Block& body) {
 
 void Binder::not_block(Frame& frame, const ast::Block& body, Span place) {
   const std::uint32_t seed = seeds_++;
-  Frame inner = inner_frame(frame, seed, names_in(body));
+  Frame inner = inner_frame(frame, seed, names_in(body), BlockGives::test);
   if (inner.correlated.empty() && !frame.names.empty()) {
     warn(place, "W0402", "this `not` shares no name with the query: it removes all rows or none");
   }
@@ -122,13 +159,13 @@ void Binder::either(Frame& frame, const ast::Either& either) {
   std::map<std::string, std::size_t> in_branches;
   std::vector<std::string> order;
   logical::Union all;
-  Frame shape;
+  const Frame shape = inner_frame(frame, seed, mentioned, BlockGives::rows);
   for (const ast::Block& branch : either.branches) {
-    Frame inner = inner_frame(frame, seed, mentioned);
-    shape.correlated = inner.correlated;
+    Frame inner = shape;
     // Pre-assign variables met in earlier branches by renaming after binding.
     inner_block(inner, branch);
     std::vector<VariableId> keep = inner.correlated;
+    for (const UnsureName& name : inner.unsure) keep.push_back(name.inside);
     Node plan = std::move(inner.plan);
     for (const std::string& name : inner.order) {
       const VisibleName* visible = inner.find(name);
@@ -168,7 +205,7 @@ void Binder::where(Frame& frame, const ast::Where& where) {
   const ast::Expr& tested = negated ? *inverted->operand : where.condition;
   if (const auto* block = std::get_if<ast::ExistsBlock>(&tested.node)) {
     const std::uint32_t seed = seeds_++;
-    Frame inner = inner_frame(frame, seed, names_in(*block->block));
+    Frame inner = inner_frame(frame, seed, names_in(*block->block), BlockGives::test);
     inner_block(inner, *block->block);
     frame.plan = apply(negated ? ApplyKind::anti : ApplyKind::semi, seed, inner,
                        std::move(frame.plan), projected(inner), {});
@@ -232,9 +269,8 @@ void Binder::for_each(Frame& frame, const ast::For& loop, Span place) {
     join(frame, Node{logical::Values{ids, std::move(rows)}});
   } else {
     const std::uint32_t seed = seeds_++;
-    std::set<std::string> all;
-    for (const auto& [name, visible] : frame.names) all.insert(name);
-    Frame inner = inner_frame(frame, seed, all);
+    Frame inner;
+    for (const auto& [name, visible] : frame.names) inner.correlated.push_back(visible.variable);
     logical::Union branches;
     for (auto& row : rows) {
       Node plan{logical::Seed{seed, inner.correlated}};

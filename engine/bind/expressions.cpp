@@ -212,7 +212,7 @@ std::optional<Expression> Binder::expression(Frame& frame, const ast::Expr& expr
 
 std::optional<Expression> Binder::exists(Frame& frame, const ast::Block& body, bool count) {
   const std::uint32_t seed = seeds_++;
-  Frame inner = inner_frame(frame, seed, names_in(body));
+  Frame inner = inner_frame(frame, seed, names_in(body), BlockGives::test);
   inner_block(inner, body);
   const VariableId result = hidden(count ? "count" : "exists");
   classes_[result] = count ? ValueClass::number : ValueClass::boolean;

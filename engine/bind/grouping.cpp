@@ -193,6 +193,7 @@ void Binder::finish_aggregate(Frame& frame, const std::vector<VariableId>& keys,
   all.insert(all.end(), frame.correlated.begin(), frame.correlated.end());
   if (!keys.empty() || frame.correlated.empty()) {
     frame.plan = Node{logical::Aggregate{std::move(frame.plan), std::move(all), std::move(aggregations)}};
+    restore(frame, keys);
     return;
   }
   // Without keys there is a row for every row of the enclosing block, also where nothing matched: there
@@ -216,6 +217,7 @@ void Binder::finish_aggregate(Frame& frame, const std::vector<VariableId>& keys,
     value.operands.push_back(Expression{expr::Constant{std::move(defaults[i])}});
     frame.plan = Node{logical::Extend{std::move(frame.plan), defaulted[i].first, Expression{std::move(value)}}};
   }
+  restore(frame, keys);
 }
 
 void Binder::group(Frame& frame, const ast::Group& group) {
@@ -256,6 +258,7 @@ void Binder::group(Frame& frame, const ast::Group& group) {
   }
   std::set<VariableId> usable(keys.begin(), keys.end());
   usable.insert(frame.correlated.begin(), frame.correlated.end());
+  for (const UnsureName& name : frame.unsure) usable.insert(name.inside);
   for (const Aggregation& a : aggregations) usable.insert(a.result);
   finish_aggregate(frame, keys, std::move(aggregations));
   std::erase_if(frame.names, [](const auto& entry) { return !entry.second.outer; });
@@ -371,7 +374,8 @@ std::vector<std::pair<std::string, VariableId>> Binder::columns(
     for (const VariableId id : frame.correlated) {
       if (std::find(keep.begin(), keep.end(), id) == keep.end()) keep.push_back(id);
     }
-    frame.plan = Node{logical::Project{std::move(frame.plan), std::move(keep)}};
+    frame.plan = Node{logical::Project{std::move(frame.plan), keep}};
+    restore(frame, keep);
   };
   const auto narrow_names = [&] {
     std::map<std::string, VisibleName> kept;

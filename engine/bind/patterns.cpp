@@ -307,7 +307,7 @@ void Binder::claim_pattern(Frame& frame, const ast::Pattern& pattern, const Rela
     if (by_name != nullptr && !by_name->kind && !before.contains(by_name->name)) {
       names.erase(by_name->name);
     }
-    inner = inner_frame(frame, seed, names);
+    inner = inner_frame(frame, seed, names, BlockGives::rows);
   } else {
     inner.names = frame.names;
   }

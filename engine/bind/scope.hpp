@@ -31,11 +31,19 @@ struct VisibleName {
   Span place;             // where it was met first
 };
 
+// A name of the enclosing row that may be unbound there. The block works on `inside`, which a pattern may
+// bind; `handed` stays what the row has, so that rows of one outer row are known to belong together.
+struct UnsureName {
+  VariableId inside;
+  VariableId handed;
+};
+
 struct Frame {
   Node plan{logical::Unit{}};
   std::map<std::string, VisibleName> names;
   std::vector<std::string> order;           // names in order of appearance, the block's own
   std::vector<VariableId> correlated;       // handed in by the enclosing block
+  std::vector<UnsureName> unsure;           // of these, what a pattern of the block may bind
   std::uint32_t seed = 0;                   // of the leaf that hands them in
   bool inner = false;                       // a correlated block, not the query itself
   bool sorted = false;                      // the rows have an order people asked for

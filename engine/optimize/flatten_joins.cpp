@@ -128,7 +128,13 @@ class Flattening {
         schemas[at].variables.begin(), schemas[at].variables.end(), [&](VariableId variable) {
           return !outer.has(variable) && others_have(variable, schemas, at);
         });
-    return apart && all_settled(apply.correlated, *apply.outer, schemas, at);
+    // What the block may bind where the row does not, it must find as the row has it.
+    std::vector<VariableId> seen = apply.correlated;
+    const Schema inner = logical::schema_of(*apply.inner, logical::with_seed_of(apply, seeds_));
+    for (const VariableId variable : inner.variables) {
+      if (outer.has(variable)) seen.push_back(variable);
+    }
+    return apart && all_settled(seen, *apply.outer, schemas, at);
   }
 };
 

@@ -88,8 +88,7 @@ std::string Question::clause(Scope& scope, std::size_t depth) {
 std::string Question::block(Scope& scope, std::size_t depth) {
   const Scope outer = scope;
   std::string out = "{ " + clauses(scope, depth, true);
-  // Not where an outer name may be unbound: whether a block that binds it hands it on is an open question.
-  if (outer.names.empty() && random_.chance(10)) {
+  if (random_.chance(10)) {
     Scope own = scope;
     out += result(own, false);
     for (const auto& name : outer.names) scope.add(name);
