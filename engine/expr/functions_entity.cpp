@@ -44,7 +44,9 @@ std::vector<std::vector<Term>> chains_of(const Call& call) {
 Term speaker(const Call& call) {
   std::vector<Term> speakers;
   for (const auto& chain : chains_of(call)) {
-    if (!chain.empty()) speakers.push_back(chain.front());
+    const bool first = !chain.empty() && std::find(speakers.begin(), speakers.end(), chain.front()) ==
+                                             speakers.end();
+    if (first) speakers.push_back(chain.front());
   }
   return one_or_list(std::move(speakers));
 }

@@ -44,9 +44,14 @@ Term WorldValues::field(const Term& subject, std::string_view name) {
   if (claim == nullptr && entity == nullptr) return {};
   storage::List found;
   for (const auto& [field, value] : claim != nullptr ? claim->qualifiers : entity->fields) {
-    if (field == name) found.items.push_back(value);
+    const bool again = std::any_of(found.items.begin(), found.items.end(), [&](const Term& seen) {
+      return key_of(world_, seen) == key_of(world_, value);
+    });
+    if (field == name && !again) found.items.push_back(value);
   }
   if (found.items.empty()) return {};
+  std::sort(found.items.begin(), found.items.end(),
+            [this](const Term& a, const Term& b) { return expr::total_order(a, b, *this) < 0; });
   return found.items.size() == 1 ? found.items[0] : Term(found);
 }
 
