@@ -1,7 +1,8 @@
 // engine/physical/index_set.hpp — a set of small numbers: inputs, variables or conditions of one
 // join.
 //
-// Shape     one bit each in as many words as are needed; sets of any size compare and combine.
+// Shape     one bit each in as many words as are needed; sets of any size compare and combine. The
+//           first 64 numbers take no memory of their own: a search makes thousands of sets.
 #pragma once
 
 #include <algorithm>
@@ -15,68 +16,73 @@ namespace vouch::physical {
 class IndexSet {
  public:
   void add(std::size_t index) {
-    const std::size_t word = index / 64;
-    if (word >= words_.size()) {
-      words_.resize(word + 1);
+    if (index < 64) {
+      first_ |= bit(index);
+      return;
     }
-    words_[word] |= std::uint64_t{1} << (index % 64);
+    rest_.resize(std::max(rest_.size(), index / 64));
+    rest_[index / 64 - 1] |= bit(index);
   }
   [[nodiscard]] bool has(std::size_t index) const {
-    const std::size_t word = index / 64;
-    return word < words_.size() && ((words_[word] >> (index % 64)) & 1U) != 0;
+    return index / 64 < words() && (word(index / 64) & bit(index)) != 0;
   }
   [[nodiscard]] bool empty() const {
-    return std::all_of(words_.begin(), words_.end(), [](std::uint64_t word) { return word == 0; });
+    return first_ == 0 && std::ranges::all_of(rest_, [](std::uint64_t word) { return word == 0; });
   }
   [[nodiscard]] std::size_t size() const {
     std::size_t count = 0;
-    for (const std::uint64_t word : words_) {
-      count += static_cast<std::size_t>(std::popcount(word));
+    for (std::size_t i = 0; i < words(); ++i) {
+      count += static_cast<std::size_t>(std::popcount(word(i)));
     }
     return count;
   }
   [[nodiscard]] bool intersects(const IndexSet& other) const {
-    for (std::size_t i = 0; i < std::min(words_.size(), other.words_.size()); ++i) {
-      if ((words_[i] & other.words_[i]) != 0) {
-        return true;
-      }
+    for (std::size_t i = 0; i < std::min(words(), other.words()); ++i) {
+      if ((word(i) & other.word(i)) != 0) return true;
     }
     return false;
   }
   [[nodiscard]] bool within(const IndexSet& other) const { return (*this - other).empty(); }
   [[nodiscard]] std::vector<std::size_t> indexes() const {
     std::vector<std::size_t> out;
-    for (std::size_t i = 0; i < words_.size() * 64; ++i) {
-      if (has(i)) {
-        out.push_back(i);
+    out.reserve(size());
+    for (std::size_t i = 0; i < words(); ++i) {
+      for (std::uint64_t left = word(i); left != 0; left &= left - 1) {
+        out.push_back(i * 64 + static_cast<std::size_t>(std::countr_zero(left)));
       }
     }
     return out;
   }
 
   friend IndexSet operator|(IndexSet a, const IndexSet& b) {
-    a.words_.resize(std::max(a.words_.size(), b.words_.size()));
-    for (std::size_t i = 0; i < b.words_.size(); ++i) {
-      a.words_[i] |= b.words_[i];
-    }
+    a.first_ |= b.first_;
+    a.rest_.resize(std::max(a.rest_.size(), b.rest_.size()));
+    for (std::size_t i = 0; i < b.rest_.size(); ++i) a.rest_[i] |= b.rest_[i];
     return a;
   }
   friend IndexSet operator&(IndexSet a, const IndexSet& b) {
-    a.words_.resize(std::min(a.words_.size(), b.words_.size()));
-    for (std::size_t i = 0; i < a.words_.size(); ++i) {
-      a.words_[i] &= b.words_[i];
-    }
+    a.first_ &= b.first_;
+    a.rest_.resize(std::min(a.rest_.size(), b.rest_.size()));
+    for (std::size_t i = 0; i < a.rest_.size(); ++i) a.rest_[i] &= b.rest_[i];
     return a;
   }
   friend IndexSet operator-(IndexSet a, const IndexSet& b) {
-    for (std::size_t i = 0; i < std::min(a.words_.size(), b.words_.size()); ++i) {
-      a.words_[i] &= ~b.words_[i];
+    a.first_ &= ~b.first_;
+    for (std::size_t i = 0; i < std::min(a.rest_.size(), b.rest_.size()); ++i) {
+      a.rest_[i] &= ~b.rest_[i];
     }
     return a;
   }
 
  private:
-  std::vector<std::uint64_t> words_;
+  [[nodiscard]] static std::uint64_t bit(std::size_t index) {
+    return std::uint64_t{1} << (index % 64);
+  }
+  [[nodiscard]] std::size_t words() const { return rest_.size() + 1; }
+  [[nodiscard]] std::uint64_t word(std::size_t i) const { return i == 0 ? first_ : rest_[i - 1]; }
+
+  std::uint64_t first_ = 0;
+  std::vector<std::uint64_t> rest_;  // the numbers from 64
 };
 
 }  // namespace vouch::physical

@@ -178,7 +178,7 @@ void PlanSets::add_option(const Pair& pair, Option option, double work, Algorith
     option.joined_cost += right.cost;
   }
   option.cost = option.joined_cost + tests_cost(rows, probed ? pair.probe_tests : pair.join_tests);
-  insert(pair.target.options, option);
+  if (option.cost <= cost_most_) insert(pair.target.options, option);
 }
 
 void PlanSets::try_probe(const Pair& pair) {

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <vector>
 
 #include "engine/physical/join_graph.hpp"
@@ -58,6 +59,8 @@ class PlanSets {
 
   // Do they share a variable, or does one search for what the other binds?
   [[nodiscard]] bool connected(std::size_t left, std::size_t right) const;
+  // From now on ways that cost more than this are not worth keeping.
+  void limit_cost(double most) { cost_most_ = most; }
   // Adds to `target` the ways to join left with right, in this direction.
   void combine(std::size_t left, std::size_t right, std::size_t target);
   // And the way that takes all its inputs at once, where they form cycles.
@@ -71,6 +74,7 @@ class PlanSets {
   JoinChoice force_;
   Use multiway_;
   std::deque<PlanSet> sets_;
+  double cost_most_ = std::numeric_limits<double>::infinity();
 
   struct Pair;
   void add_leaf(std::size_t input);

@@ -1,7 +1,9 @@
 #include "engine/physical/join_order.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <utility>
 #include <vector>
@@ -17,10 +19,15 @@ namespace {
 
 using Sets = std::vector<std::size_t>;
 
+// So few are searched sooner than bounded.
+constexpr std::size_t kUnboundedInputs = 4;
+
 class JoinSearch {
  public:
   JoinSearch(const JoinGraph& graph, JoinChoice force, Use multiway)
-      : graph_(graph), sets_(graph, force, multiway) {}
+      : graph_(graph),
+        sets_(graph, force, multiway),
+        bounded_(force == JoinChoice::by_cost && multiway != Use::always) {}
 
   [[nodiscard]] Planned run() {
     Sets parts;
@@ -50,6 +57,7 @@ class JoinSearch {
 
   const JoinGraph& graph_;
   PlanSets sets_;
+  bool bounded_;           // nothing is forced, so that the cost alone decides
   bool crossing_ = false;  // may sets without a shared variable be joined?
 
   [[nodiscard]] std::size_t solve(const std::vector<std::size_t>& inputs) {
@@ -57,10 +65,15 @@ class JoinSearch {
     for (const std::size_t input : inputs) {
       units.push_back(sets_.of_input(input));
     }
-    std::size_t whole = exhaust(shrink(units));
+    units = shrink(units);
+    if (bounded_ && units.size() > kUnboundedInputs && !has_cycle(units)) {
+      sets_.limit_cost(cost_of_chain(units));
+    }
+    std::size_t whole = exhaust(units);
+    sets_.limit_cost(std::numeric_limits<double>::infinity());
     if (whole == SIZE_MAX || sets_.best(whole) == nullptr) {
       crossing_ = true;  // a search whose text takes variables of unconnected patterns
-      whole = exhaust(shrink(units));
+      whole = exhaust(units);
       crossing_ = false;
     }
     return whole;
@@ -68,6 +81,48 @@ class JoinSearch {
 
   [[nodiscard]] bool may_join(std::size_t left, std::size_t right) const {
     return crossing_ || sets_.connected(left, right);
+  }
+
+  // Patterns in a cycle may be cheap all at once and dear in every pair.
+  [[nodiscard]] bool has_cycle(const Sets& units) const {
+    IndexSet variables;
+    std::size_t uses = 0;
+    for (const std::size_t unit : units) {
+      variables = variables | sets_.at(unit).facts.variables;
+      uses += sets_.at(unit).facts.variables.size();
+    }
+    return uses + 1 > units.size() + variables.size();
+  }
+
+  // What a plan costs that takes the next best input each time: no part of a better plan costs
+  // more. An order that spares work afterwards may.
+  [[nodiscard]] double cost_of_chain(Sets rest) {
+    const auto first = std::ranges::min_element(rest, {}, [this](std::size_t set) {
+      const Option* alone = sets_.best(set);
+      return alone == nullptr ? std::numeric_limits<double>::infinity()
+                              : alone->cost + sets_.at(set).facts.rows;
+    });
+    std::size_t chain = *first;
+    rest.erase(first);
+    while (!rest.empty()) {
+      std::size_t next = SIZE_MAX;
+      std::size_t taken = 0;
+      for (std::size_t i = 0; i < rest.size(); ++i) {
+        if (!may_join(chain, rest[i])) continue;
+        const std::size_t set = sets_.add(inputs_of(chain, rest[i]));
+        sets_.combine(chain, rest[i], set);
+        if (sets_.best(set) == nullptr) continue;
+        if (next == SIZE_MAX || worth(set) < worth(next)) next = set, taken = i;
+      }
+      if (next == SIZE_MAX) return std::numeric_limits<double>::infinity();
+      chain = next;
+      rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(taken));
+    }
+    return sets_.best(chain)->cost + cost::distinct(sets_.at(chain).facts.rows);
+  }
+
+  [[nodiscard]] double worth(std::size_t set) const {
+    return sets_.best(set)->cost + sets_.at(set).facts.rows;
   }
 
   // Every connected subset from all its splits.
@@ -89,7 +144,10 @@ class JoinSearch {
         }
         sets_.combine(made[left], made[right], made[mask]);
       }
-      if (made[mask] != SIZE_MAX) sets_.add_multiway(made[mask]);
+      if (made[mask] == SIZE_MAX) continue;
+      sets_.add_multiway(made[mask]);
+      const bool alone = std::has_single_bit(mask);  // may still be looked up in
+      if (!alone && sets_.best(made[mask]) == nullptr) made[mask] = SIZE_MAX;
     }
     return made[all];
   }
@@ -107,11 +165,9 @@ class JoinSearch {
       for (std::size_t a = 0; a < units.size(); ++a) {
         for (std::size_t b = a + 1; b < units.size(); ++b) {
           const std::size_t set = pair_of(units[a], units[b], joined);
-          const double worth =
-              set == SIZE_MAX ? 0 : sets_.best(set)->cost + sets_.at(set).facts.rows;
-          if (set != SIZE_MAX && (chosen.first == SIZE_MAX || worth < least)) {
+          if (set != SIZE_MAX && (chosen.first == SIZE_MAX || worth(set) < least)) {
             chosen = {a, b};
-            least = worth;
+            least = worth(set);
           }
         }
       }
