@@ -25,6 +25,7 @@ struct Settings {
   Use blocks = Use::by_cost;    // `not`, `maybe` … matched with an inner side that runs by itself
   Use multiway = Use::by_cost;  // several patterns at once, variable by variable
   std::size_t batch_rows = 1024;
+  bool explain_empty = true;  // which pattern emptied an answer without rows
 };
 
 }  // namespace vouch

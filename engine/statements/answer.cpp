@@ -84,7 +84,9 @@ void explain_footer(const Run& run, const Compiled& compiled, const ast::Query* 
     }
     const auto note = limit_note(run, compiled, snapshot, footer.rows);
     if (note) footer.notes.push_back(*note);
-    if (footer.rows == 0 && query != nullptr) footer.empty = why_empty(run, *query, snapshot);
+    if (footer.rows == 0 && query != nullptr && run.core.settings.explain_empty) {
+      footer.empty = why_empty(run, *query, snapshot);
+    }
   } catch (const Cancelled&) {
     footer.notes.emplace_back("stopped before this could be explained");
   } catch (const CapacityError&) {
