@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/physical/parallel.hpp"
+
 namespace vouch::session {
 
 storage::Snapshot Core::snapshot() {
@@ -31,6 +33,7 @@ exec::RunOptions Run::options(bool timed) const {
   exec::RunOptions out;
   out.batch_rows = core.settings.batch_rows;
   out.memory_bytes = core.settings.memory_bytes;
+  out.threads = physical::threads_of(core.settings);
   if (core.settings.timeout_ms) {
     out.deadline = started + std::chrono::milliseconds(*core.settings.timeout_ms);
   }

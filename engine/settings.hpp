@@ -24,6 +24,8 @@ struct Settings {
   Use parts = Use::by_cost;     // joins that are only counted (or asked for) part by part
   Use blocks = Use::by_cost;    // `not`, `maybe` … matched with an inner side that runs by itself
   Use multiway = Use::by_cost;  // several patterns at once, variable by variable
+  std::size_t threads = 0;      // of one question; 0: as many as the machine has cores
+  Use workers = Use::by_cost;   // are there several
   std::size_t batch_rows = 1024;
   bool explain_empty = true;  // which pattern emptied an answer without rows
 };

@@ -28,8 +28,9 @@ class SnapshotState {
   SnapshotState(const SnapshotState&) = delete;
   SnapshotState& operator=(const SnapshotState&) = delete;
 
-  [[nodiscard]] lmdb::Transaction& transaction() { return *transaction_; }
+  [[nodiscard]] lmdb::Transaction& transaction() const { return *transaction_; }
   [[nodiscard]] const Tables& tables() const { return store_->tables; }
+  [[nodiscard]] const std::shared_ptr<const SharedStore>& store() const { return store_; }
   [[nodiscard]] const Header& header() const { return header_; }
   [[nodiscard]] const DictionaryReader& dictionary() const { return dictionary_; }
   [[nodiscard]] const Catalog& catalog() {

@@ -10,6 +10,7 @@
 #include "engine/exec/empty.hpp"
 #include "engine/exec/extend.hpp"
 #include "engine/exec/filter.hpp"
+#include "engine/exec/gather.hpp"
 #include "engine/exec/hash_join.hpp"
 #include "engine/exec/index_scan.hpp"
 #include "engine/exec/lookup_join.hpp"
@@ -31,6 +32,7 @@
 #include "engine/exec/unit.hpp"
 #include "engine/exec/unnest.hpp"
 #include "engine/exec/values.hpp"
+#include "engine/physical/parallel.hpp"
 
 namespace vouch::exec {
 
@@ -62,18 +64,18 @@ class Builder {
   }
   OperatorPtr operator()(const physical::HashJoin& join) {
     return make_hash_join(context_, node_, input(join.left), input(join.right),
-                          {join.keys, seeds_of(*join.right).empty(), "hash join"});
+                          {join.keys, is_fixed(*join.right), "hash join"});
   }
   OperatorPtr operator()(const physical::NestedLoop& join) {
     return make_nested_loop(context_, node_, input(join.left), input(join.right),
-                            seeds_of(*join.right).empty());
+                            is_fixed(*join.right));
   }
   OperatorPtr operator()(const physical::Apply& apply) {
     return make_apply(context_, node_, input(apply.outer), input(apply.inner));
   }
   OperatorPtr operator()(const physical::BlockJoin& block) {
     return make_block_join(context_, node_, input(block.outer), input(block.inner),
-                           seeds_of(*block.inner).empty());
+                           is_fixed(*block.inner));
   }
   OperatorPtr operator()(const physical::Filter& filter) {
     return make_filter(context_, node_, input(filter.input));
@@ -106,6 +108,7 @@ class Builder {
   OperatorPtr operator()(const physical::RangeCount&) {
     return make_range_count(context_, node_);
   }
+  OperatorPtr operator()(const physical::Gather&) { return make_gather(context_, node_); }
   OperatorPtr operator()(const physical::Sort& sort) {
     return make_sort(context_, node_, input(sort.input));
   }
@@ -117,6 +120,10 @@ class Builder {
   }
 
  private:
+  // The same rows at every open?
+  static bool is_fixed(const physical::Node& node) {
+    return seeds_of(node).empty() && !physical::reads_a_part(node);
+  }
   OperatorPtr input(const Box<physical::Node>& child) { return build(*child, context_); }
 
   const physical::Node& node_;

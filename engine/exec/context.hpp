@@ -4,11 +4,13 @@
 //           in.
 // Lifetime  lives in Execution; operators borrow it.
 // Errors    check() throws Cancelled ("E0501" stopped, "E0502" time limit) and CapacityError.
-// Threads   one; only the cancel flag is shared.
+// Threads   one; the cancel flag and, among workers of one execution, the budget are shared.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/exec/claim_states.hpp"
@@ -25,11 +27,24 @@ struct SeedRows {
   Batch rows;
 };
 
+// Ids from `low` to `high`.
+struct IdSpan {
+  TermId low;
+  TermId high;
+};
+inline constexpr TermId kHighestId = TermId::from_bits(~std::uint64_t{0});
+
 class ExecContext {
+  std::optional<MemoryBudget> own_budget_;  // first: accounts give back to it when they end
+
  public:
   static constexpr std::size_t kRowsBetweenChecks = 4096;
 
   ExecContext(Terms& terms, const RunOptions& options, std::size_t nodes);
+  // Of a worker: limits and budget are the parent's; it is stopped when `stopped` is set.
+  ExecContext(ExecContext& parent, Terms& terms, const std::atomic<bool>& stopped);
+  // What a worker has done; it has ended.
+  void add(const ExecContext& worker);
 
   // Was the statement stopped, its time used up, or do its computed terms take too much?
   void check();
@@ -48,15 +63,17 @@ class ExecContext {
   const storage::Snapshot& snapshot;
   const RunOptions options;
   RunNotes notes;
-  MemoryBudget memory;
+  MemoryBudget& memory;
   SnapshotValues values;
   ClaimStates claim_states;
   std::vector<NodeStatistics> statistics;  // by node id
+  std::optional<IdSpan> part;  // of the scans that read in parts
 
  private:
   MemoryAccount terms_account_;
   std::size_t terms_before_;  // what the statement's terms took before this run
   std::size_t since_check_ = 0;
+  const std::atomic<bool>* stopped_ = nullptr;
   std::vector<const SeedRows*> seeds_;
 };
 

@@ -12,8 +12,11 @@ namespace {
 template <typename Probe>
 class IndexScan final : public Operator {
  public:
-  IndexScan(ExecContext& context, const physical::Node& node, const typename Probe::Access& access)
-      : Operator(context, node), probe_(context, reads(), access, {}, columns()) {
+  IndexScan(ExecContext& context, const physical::Node& node, const typename Probe::Access& access,
+            bool in_parts)
+      : Operator(context, node),
+        probe_(context, reads(), access, {}, columns()),
+        in_parts_(in_parts) {
     for (const VariableId variable : columns()) {
       invariant(has(variables_of(pattern_of(access.scan)), variable),
                 "a scan of a foreign variable");
@@ -22,7 +25,12 @@ class IndexScan final : public Operator {
   }
 
  private:
-  void do_open() override { probe_.open({}); }
+  void do_open() override {
+    if constexpr (requires { probe_.limit(std::optional<IdSpan>()); }) {
+      if (in_parts_) probe_.limit(context().part);
+    }
+    probe_.open({});
+  }
 
   bool do_next(Batch& out) override {
     out.columns.resize(columns().size());
@@ -48,6 +56,7 @@ class IndexScan final : public Operator {
   }
 
   Probe probe_;
+  bool in_parts_ = false;
   bool skips_ = false;
   std::vector<TermId*> pointers_;
 };
@@ -55,13 +64,14 @@ class IndexScan final : public Operator {
 }  // namespace
 
 OperatorPtr make_triple_scan(ExecContext& context, const physical::Node& node) {
-  return std::make_unique<IndexScan<TripleProbe>>(context, node,
-                                                  std::get<physical::TripleScan>(node.op).access);
+  const auto& scan = std::get<physical::TripleScan>(node.op);
+  return std::make_unique<IndexScan<TripleProbe>>(context, node, scan.access, scan.in_parts);
 }
 
 OperatorPtr make_claim_scan(ExecContext& context, const physical::Node& node) {
   return std::make_unique<IndexScan<ClaimProbe>>(context, node,
-                                                 std::get<physical::ClaimScan>(node.op).access);
+                                                 std::get<physical::ClaimScan>(node.op).access,
+                                                 false);
 }
 
 }  // namespace vouch::exec

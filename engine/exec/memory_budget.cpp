@@ -22,13 +22,17 @@ std::string readable(std::size_t bytes) {
 }  // namespace
 
 void MemoryBudget::charge(std::size_t bytes, std::string_view who) {
-  if (bytes > limit_ - std::min(used_, limit_)) {
-    throw CapacityError("E0503",
-                        fmt::format("memory limit of {} reached by {}, which needs {} more",
-                                    readable(limit_), who, readable(bytes)));
+  std::size_t before = used_;
+  do {
+    if (bytes > limit_ - std::min(before, limit_)) {
+      throw CapacityError("E0503",
+                          fmt::format("memory limit of {} reached by {}, which needs {} more",
+                                      readable(limit_), who, readable(bytes)));
+    }
+  } while (!used_.compare_exchange_weak(before, before + bytes));
+  std::size_t peak = peak_;
+  while (peak < before + bytes && !peak_.compare_exchange_weak(peak, before + bytes)) {
   }
-  used_ += bytes;
-  peak_ = std::max(peak_, used_);
 }
 
 }  // namespace vouch::exec

@@ -5,9 +5,10 @@
 // Units     bytes of rows, tables and caches; batches in flight are not counted.
 // Lifetime  accounts borrow the budget and give everything back when they end.
 // Errors    CapacityError "E0503" names the operator that asked for too much, and the limit.
-// Threads   one.
+// Threads   the budget may be charged from several; an account belongs to one.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <string_view>
 
@@ -23,12 +24,12 @@ class MemoryBudget {
   [[nodiscard]] std::size_t used() const noexcept { return used_; }
   [[nodiscard]] std::size_t peak() const noexcept { return peak_; }
   [[nodiscard]] std::size_t limit() const noexcept { return limit_; }
-  [[nodiscard]] std::size_t left() const noexcept { return limit_ - used_; }
+  [[nodiscard]] std::size_t left() const noexcept { return limit_ - used(); }
 
  private:
   std::size_t limit_;
-  std::size_t used_ = 0;
-  std::size_t peak_ = 0;
+  std::atomic<std::size_t> used_ = 0;
+  std::atomic<std::size_t> peak_ = 0;
 };
 
 class MemoryAccount {

@@ -3,7 +3,7 @@
 // Shape     pull: next() fills a batch of 1..batch_rows rows of ids in the plan's columns.
 // Lifetime  borrows the Snapshot, the plan and the Terms; ids tagged `local` belong to the Terms.
 // Errors    Cancelled ("E0501" stopped, "E0502" time limit), CapacityError ("E0503" memory limit).
-// Threads   one execution, one thread; cancel() may come from another thread or a signal handler.
+// Threads   next() from one thread (a Gather starts more); cancel() from any, or a signal handler.
 #pragma once
 
 #include <atomic>
@@ -85,6 +85,7 @@ struct RunNotes {
 struct RunOptions {
   std::size_t batch_rows = 1024;
   std::size_t memory_bytes = std::size_t{2} << 30U;
+  std::size_t threads = 1;  // of a plan with a Gather
   std::optional<std::chrono::steady_clock::time_point> deadline;
   const CancelFlag* cancel = nullptr;
   storage::Date today;

@@ -10,7 +10,6 @@ namespace {
 using storage::Order;
 
 constexpr std::size_t kFetchRows = 1024;
-constexpr TermId kHighest = TermId::from_bits(~std::uint64_t{0});
 
 // The index whose leading places are exactly the fixed ones (a bit per place).
 constexpr std::array<Order, 8> kBestOrder{Order::spo, Order::spo, Order::pso, Order::spo,
@@ -137,9 +136,13 @@ void TripleProbe::open_cursor() {
   for (std::size_t i = 0; i < prefix_; ++i) prefix[i] = fixed_[sequence_[i]];
   const std::span<const TermId> bound(prefix.data(), prefix_);
   ++reads_.probes;
-  if (planned_ && (access_.low || access_.high)) {
-    cursor().open_range(bound, access_.low.value_or(storage::kUnbound),
-                        access_.high.value_or(kHighest));
+  if (planned_ && (access_.low || access_.high || limit_)) {
+    const IdSpan all{storage::kUnbound, kHighestId};
+    const IdSpan limit = limit_.value_or(all);
+    const TermId low = std::max(access_.low.value_or(all.low), limit.low);
+    const TermId high = std::min(access_.high.value_or(all.high), limit.high);
+    done_ = low > high;
+    if (!done_) cursor().open_range(bound, low, high);
   } else {
     cursor().open(bound);
   }
@@ -234,7 +237,7 @@ void TripleProbe::check_rows(std::size_t count) {
   if (!planned_ && (access_.low || access_.high)) {
     const TermId* ids = fetched_[sequence_of(access_.order)[access_.prefix]].data();
     const TermId low = access_.low.value_or(storage::kUnbound);
-    const TermId high = access_.high.value_or(kHighest);
+    const TermId high = access_.high.value_or(kHighestId);
     std::erase_if(rows_, [&](std::uint32_t row) { return ids[row] < low || ids[row] > high; });
   }
   check_places();

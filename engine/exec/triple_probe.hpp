@@ -31,6 +31,8 @@ class TripleProbe {
   void open(std::span<const TermId> values);  // parallel to `bound`
   // Fills up to `capacity` rows of columns parallel to `wanted`. 0: no more.
   [[nodiscard]] std::size_t next(std::span<TermId* const> columns, std::size_t capacity);
+  // From the next open on: only values after the prefix within these ids.
+  void limit(std::optional<IdSpan> ids) { limit_ = ids; }
   // Goes on at the first row whose value after the prefix is at least `key`.
   void skip_to(TermId key);
   // The variable the rows are sorted by first, if one is.
@@ -66,6 +68,7 @@ class TripleProbe {
   std::vector<std::uint8_t> wanted_place_;  // per wanted variable: its place
   std::vector<std::uint8_t> key_place_;
   bool distinct_ = false;
+  std::optional<IdSpan> limit_;
   bool at_most_one_ = false;
 
   // Of the open probe.

@@ -194,6 +194,9 @@ Line line_of(const Node& node, const Words& words) {
             return Line{"columns", words.variables(project.variables), {}};
           },
           [&](const Aggregate& aggregate) { return line_of(aggregate, words); },
+          [&](const Gather& gather) {
+            return Line{"workers", "by " + words.variable(gather.split), {}};
+          },
           [&](const Sort& sort) {
             return Line{"sort", words.sort_keys(sort.keys), {}};
           },

@@ -19,6 +19,7 @@
 #include "engine/physical/cost.hpp"
 #include "engine/physical/join_order.hpp"
 #include "engine/physical/narrow.hpp"
+#include "engine/physical/parallel.hpp"
 #include "engine/physical/planned.hpp"
 #include "engine/physical/shown.hpp"
 
@@ -399,6 +400,7 @@ Plan lower(const logical::Plan& plan, const storage::Snapshot& snapshot, const S
   }
   mark_shown(root.node);
   Plan out{std::move(root.node), lowering.names(), plan.columns, 0};
+  split_for_workers(out.root, out.variables, settings);
   number(out.root, out.nodes);
   return out;
 }

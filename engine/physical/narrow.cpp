@@ -70,6 +70,7 @@ struct Narrower {
   void operator()(RangeCount&) const {}
   void operator()(PathCount&) const {}
   void operator()(MultiwayJoin&) const { keep(node, read); }
+  void operator()(Gather&) const {}  // made afterwards
   void operator()(TripleScan&) const { keep(node, read); }
   void operator()(ClaimScan&) const { keep(node, read); }
   void operator()(LookupJoin& op) const {

@@ -45,7 +45,10 @@ struct Unit {};
 struct Empty { std::vector<VariableId> variables; };
 struct Values { logical::Values values; };
 struct Seed { std::uint32_t id = 0; std::vector<VariableId> variables; };
-struct TripleScan { TripleAccess access; };
+struct TripleScan {
+  TripleAccess access;
+  bool in_parts = false;  // below a Gather: only the part of the first free place's values in turn
+};
 struct ClaimScan { ClaimAccess access; };
 struct PathScan { logical::PathScan scan; };           // from whichever ends are constant
 struct WordSearch { logical::WordSearch search; };
@@ -105,6 +108,13 @@ struct Aggregate {
 struct PathCount { logical::PathScan scan; std::optional<VariableId> key; VariableId result; };
 // The number of keys in one index range; every free place of it is another variable.
 struct RangeCount { TripleAccess access; VariableId result; };
+// The rows of the input, by several workers; each takes parts of the values of `split`, the first
+// free place of the scan that drives it.
+struct Gather {
+  Box<Node> input;
+  VariableId split;
+  TripleAccess driver;
+};
 struct Sort { Box<Node> input; std::vector<logical::SortKey> keys; };
 struct Top {
   Box<Node> input;
@@ -122,7 +132,7 @@ struct Slice {
 struct Node {
   std::variant<Unit, Empty, Values, Seed, TripleScan, ClaimScan, PathScan, WordSearch, LookupJoin, PathJoin,
                SearchJoin, MergeJoin, HashJoin, NestedLoop, Apply, BlockJoin, Filter, Extend, Unnest, Union, Distinct,
-               Project, Aggregate, RangeCount, PathCount, MultiwayJoin, Sort, Top, Slice>
+               Project, Aggregate, RangeCount, PathCount, MultiwayJoin, Gather, Sort, Top, Slice>
       op;
   std::vector<VariableId> columns;     // what the node yields, in this order
   std::vector<VariableId> sorted_by;   // delivered order by id, ascending; may be empty

@@ -17,6 +17,7 @@ namespace {
 constexpr std::int64_t kMillisecondsMost = std::int64_t{1000} * 60 * 60 * 24 * 365;
 constexpr std::int64_t kMemoryLeast = std::int64_t{1} << 20U;
 constexpr std::int64_t kMemoryMost = std::int64_t{1} << 50U;
+constexpr std::int64_t kThreadsMost = 64;
 constexpr std::int64_t kBatchMost = std::int64_t{1} << 20U;
 
 std::string word_of(const ast::Term& value) {
@@ -161,11 +162,29 @@ bool set_batch(Settings& settings, const ast::Term& /*value*/, const storage::Te
   return true;
 }
 
+std::string show_threads(const Settings& settings) {
+  return settings.threads == 0 ? "cores" : std::to_string(settings.threads);
+}
+bool set_threads(Settings& settings, const ast::Term& value, const storage::Term* constant) {
+  if (word_of(value) == "cores") {
+    settings.threads = 0;
+    return true;
+  }
+  const auto* quantity = constant != nullptr ? constant->as<storage::Quantity>() : nullptr;
+  if (quantity == nullptr || !quantity->plain_number()) return false;
+  const std::optional<std::int64_t> threads = quantity->lower->to_int64();
+  if (!threads || *threads < 1 || *threads > kThreadsMost) return false;
+  settings.threads = static_cast<std::size_t>(*threads);
+  return true;
+}
+
 constexpr std::array kSettings{
     SettingInfo{"timeout", "how long a query may take", "a time, as in `30 s`, or `none`",
                 show_timeout, set_timeout},
     SettingInfo{"memory", "how much memory a query may use",
                 "an amount from 1 MiB on, as in `2 GiB`", show_memory, set_memory},
+    SettingInfo{"threads", "how many threads work on a heavy query",
+                "a whole number from 1 to 64, or `cores`", show_threads, set_threads},
     SettingInfo{"today", "what today() answers", "a day, as in `2025-09-15`, or `clock`",
                 show_today, set_today},
     SettingInfo{"join", "how joins are done (for tests)", "`by_cost`, `lookup`, `merge` or `hash`",

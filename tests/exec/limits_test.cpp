@@ -1,4 +1,10 @@
 // Limits and cancelling: every operator that keeps rows says so, every long run can be stopped.
+#include <chrono>
+#include <random>
+#include <thread>
+
+#include "engine/exec/context.hpp"
+#include "engine/exec/row_order.hpp"
 #include "storage/well_known.hpp"
 #include "tests/exec/plan_support.hpp"
 
@@ -114,6 +120,24 @@ TEST_F(Limits, ATimeLimitStopsALongCrossProduct) {
     EXPECT_EQ(error.code(), "E0502");
   }
   EXPECT_LT(steady_clock::now() - begin, std::chrono::seconds(5));
+}
+
+TEST_F(Limits, ASortOfMillionsCanBeStoppedInTheMiddle) {
+  std::mt19937_64 random(3);
+  std::vector<TermId> ids(3'000'000);
+  for (TermId& id : ids) id = integer(static_cast<std::int64_t>(random() >> 8U));
+  exec::CancelFlag cancel = false;
+  exec::RunOptions options;
+  options.cancel = &cancel;
+  exec::ExecContext context(terms(), options, 1);
+  exec::RowOrder order(context);
+  order.start(ids.size());
+  std::thread stopper([&cancel] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    cancel = true;
+  });
+  EXPECT_THROW(order.refine(ids, false), Cancelled);
+  stopper.join();
 }
 
 TEST_F(Limits, StatisticsCountRowsBatchesAndOpens) {

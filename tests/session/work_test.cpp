@@ -152,6 +152,24 @@ TEST_F(Work, ACountedJoinWithATestIsCountedByParts) {
   EXPECT_LT(asked.costs.rows_made, 15'000U);
 }
 
+TEST_F(Work, WorkersReadWhatOneReads) {
+  for (const char* question :
+       {"match ?c makes ?p, ?c supplies ?o, ?o owns ?q return count(*) as ?n;",
+        "match ?a supplies ?b, ?b supplies ?c return distinct ?a order by ?a;",
+        "match ?a supplies ?b, ?b supplies ?c group by ?a: count(*) as ?n top 3 by ?n return ?n;"}) {
+    session_->settings().threads = 1;
+    const Asked one = ask(question);
+    session_->settings().threads = 3;
+    session_->settings().workers = Use::always;
+    const Asked several = ask(question);
+    const Collected plan = run(std::string("explain ") + question);
+    session_->settings().workers = Use::by_cost;
+    EXPECT_EQ(several.first, one.first) << question;
+    EXPECT_EQ(several.rows, one.rows) << question;
+    EXPECT_NE(plan.texts.find("workers by"), std::string::npos) << question << plan.texts;
+  }
+}
+
 TEST_F(Work, APointQuestionReadsWhatItShows) {
   const Asked asked = ask("match co_3 makes ?p return ?p;");
   EXPECT_LE(asked.costs.rows_read, asked.rows + 1);

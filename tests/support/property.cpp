@@ -87,6 +87,17 @@ std::vector<Configuration> all_configurations() {
     settings.batch_rows = 3;
     out.push_back({std::string(name) + " joins without passes in batches of 3", settings});
   }
+  for (const auto& [name, join] : kJoins) {
+    Settings settings = base_settings();
+    settings.join = join;
+    settings.threads = 3;
+    settings.workers = Use::always;
+    out.push_back({std::string(name) + " joins by three workers", settings});
+    settings.blocks = Use::always;
+    settings.parts = Use::always;
+    settings.batch_rows = 2;
+    out.push_back({std::string(name) + " joins and blocks by three workers in batches of 2", settings});
+  }
   for (const auto& [name, join] : kJoins) {  // look-ups: a table of the outer side
     Settings settings = base_settings();
     settings.join = join;
