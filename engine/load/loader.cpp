@@ -210,7 +210,8 @@ void Loader::each(Wanted wanted,
       if (!wanted(raw.keyword)) return true;
       const Place place{i, raw.offset, raw.line, raw.text.size()};
       parser::Parsed parsed =
-          parser::parse_script(SourceText(inputs_[i].name(), raw.text, raw.line, raw.offset));
+          parser::parse_script(SourceText(inputs_[i].name(), raw.text, raw.line, raw.offset),
+                               parser::kStreamedBytesMost);
       if (parsed.problems.empty()) {
         for (const ast::Statement& statement : parsed.script.statements) visit(statement, place);
       } else {

@@ -1,4 +1,5 @@
 // Loading files: all or nothing, in any order, with every mistake at its place.
+#include "parser/parse.hpp"
 #include "tests/session/session_world.hpp"
 
 namespace vouch::test {
@@ -41,6 +42,19 @@ TEST_F(Load, TwiceAddsNothing) {
   EXPECT_EQ(report_.added.claims, 0U);
   EXPECT_EQ(counts().claims, before.claims);
   EXPECT_EQ(counts().version, before.version);
+}
+
+// At the prompt a statement has at most 1 MiB; a file of facts may hold longer ones.
+TEST_F(Load, ABlockOfClaimsMayBeLongerThanAStatementAtThePrompt) {
+  std::string text = "claims (source news) {\n";
+  std::size_t facts = 0;
+  for (; text.size() <= parser::kStatementBytesMost; ++facts) {
+    const std::string locator = std::to_string(facts) + std::string(1000, ' ');
+    text += "nvidia designs h20 (locator \"" + locator + "\");\n";
+  }
+  const Collected out = load(text + "};\n");
+  EXPECT_EQ(last_, Outcome::ok) << out.error();
+  EXPECT_EQ(report_.added.claims, facts);
 }
 
 TEST_F(Load, ABadFileLeavesTheStoreAsItWas) {
