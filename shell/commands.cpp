@@ -26,6 +26,7 @@
 #include "shell/words.hpp"
 #include "shell/workspace.hpp"
 #include "storage/check.hpp"
+#include "storage/upgrade.hpp"
 
 namespace vouch::shell {
 namespace {
@@ -339,6 +340,13 @@ int command_check(const Options& options, const std::filesystem::path& store) {
   desk.console.message(fmt::format(
       "sound: {}, {}, {}", counted(report.triples, "triple", "triples"),
       counted(report.claims, "claim", "claims"), counted(report.terms, "term", "terms")));
+  return desk.finish(ExitStatus::success);
+}
+
+int command_upgrade(const Options& options, const std::filesystem::path& store) {
+  Desk desk(options);
+  desk.console.message(fmt::format("{} is of this program's format {}", store.string(),
+                                   storage::upgrade(store) ? "now" : "already"));
   return desk.finish(ExitStatus::success);
 }
 

@@ -49,6 +49,7 @@ struct BenchRequest {
 };
 [[nodiscard]] int command_bench(const Options& options, const BenchRequest& request);
 [[nodiscard]] int command_stats(const Options& options, const std::filesystem::path& store);
+[[nodiscard]] int command_upgrade(const Options& options, const std::filesystem::path& store);
 [[nodiscard]] int command_check(const Options& options, const std::filesystem::path& store);
 [[nodiscard]] int command_dump(const Options& options, const std::filesystem::path& store,
                                const std::string& table);

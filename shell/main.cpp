@@ -232,6 +232,10 @@ std::vector<Command> add_store_commands(CLI::App& app, Words& words) {
   check->add_option("STORE", words.store, "the store")->type_name("")->required();
   out.push_back({check, [](Words& w) { return command_check(w.options, w.store); }});
 
+  auto* upgrade = app.add_subcommand("upgrade", "bring a store of an older format up to date");
+  upgrade->add_option("STORE", words.store, "the store")->type_name("")->required();
+  out.push_back({upgrade, [](Words& w) { return command_upgrade(w.options, w.store); }});
+
   auto* dump = app.add_subcommand("dump", "print a table of a store, for curious people");
   dump->add_option("STORE", words.store, "the store")->type_name("")->required();
   dump->add_option("TABLE", words.table, "name of the table")->type_name("")->required();

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "storage/check_walk.hpp"
 #include "storage/claim_tables.hpp"
 #include "storage/row.hpp"
@@ -9,8 +11,6 @@ namespace vouch::storage {
 namespace {
 
 using format::TableName;
-constexpr std::uint8_t kOutOfGraph =
-    format::claim_flag::kDenied | format::claim_flag::kRetracted | format::claim_flag::kAlternative;
 
 }  // namespace
 
@@ -41,18 +41,19 @@ void CheckWalk::check_claim(std::uint64_t number, std::string_view value) {
   if (claim_of_name(transaction_, tables_, record.name) != number) {
     finding("claims", fmt::format("{} is not found by its name", record.name));
   }
-  const auto key = format::id_key<4>({s.bits(), p.bits(), o.bits(), record.id.bits()});
-  const auto flags = transaction_.get(tables_[TableName::spoc], key.view());
-  const std::uint8_t promised = claim_flags(*claim);
-  if (!flags || flags->size() != (promised == 0 ? 0U : 1U) ||
-      (promised != 0 && static_cast<std::uint8_t>((*flags)[0]) != promised)) {
+  if (!by_subject_.holds({s.bits(), p.bits(), o.bits(), record.id.bits()})) {
     finding("claims", fmt::format("{} is not in spoc as its record says", record.name));
   }
-  const bool said = (promised & kOutOfGraph) == 0;
+  const std::uint8_t flags = flags_.of(number);
+  const bool retracted = (flags & format::claim_flag::kRetracted) != 0;
+  if ((flags & ~format::claim_flag::kRetracted) != claim_flags(*claim)) {
+    finding("claims", fmt::format("{} has other flags than its record says", record.name));
+  }
+  const bool said = (flags & format::claim_flag::kOutOfGraph) == 0;
   if (said && (support_in_store(record.triple) & format::support::kClaimed) == 0) {
     finding("claims", fmt::format("the triple of {} is not in the graph", record.name));
   }
-  if (record.retracted) return;
+  if (retracted) return;
   for (const auto& [relation, object] : qualifier_pairs(record)) {
     if ((support_in_store({record.id, relation, object}) & format::support::kQualifier) == 0) {
       finding("claims", fmt::format("a qualifier of {} is not in the graph", record.name));
@@ -79,30 +80,41 @@ void CheckWalk::check_claim_orders() {
     const auto places = format::places(order);
     const TableName table = format::table_of(order);
     TableSum counted;
-    each_row(table, 32, [&](std::string_view key, std::string_view) {
+    each_block_row(table, [&](const BlockRow& row, std::uint8_t) {
+      const Ids4 in_order = order == ClaimOrder::posc ? Ids4{row.head, row.a, row.b, row.c}
+                                                      : Ids4{row.a, row.b, row.c, row.d};
       std::array<std::uint64_t, 4> ids{};
-      for (std::size_t i = 0; i < ids.size(); ++i) ids[places[i]] = load_u64(key.data() + 8 * i);
+      for (std::size_t i = 0; i < ids.size(); ++i) ids[places[i]] = in_order[i];
       const TermId claim = TermId::from_bits(ids[3]);
       counted.add(claim_key_hash(
           {TermId::from_bits(ids[0]), TermId::from_bits(ids[1]), TermId::from_bits(ids[2])},
           claim.payload()));
       if (claim.tag() != IdTag::claim)
-        finding(format::kTableNames[format::index_of(table)], "a key without a claim");
+        finding(format::kTableNames[format::index_of(table)], "a row without a claim");
     });
     compare(format::kTableNames[format::index_of(table)], counted, header_.claim_keys);
   }
 }
 
+void CheckWalk::check_claim_flags() {
+  TableSum counted;
+  each_row(TableName::claim_flags, 8, [&](std::string_view key, std::string_view value) {
+    const auto row = unseal(value, key);
+    const std::uint64_t first = load_u64(key.data()) * kClaimsInFlagRow;
+    if (!row || first >= header_.next_claim) {
+      finding("claim_flags", "a row that cannot be read");
+      return;
+    }
+    const std::uint64_t end = std::min(first + kClaimsInFlagRow, header_.next_claim);
+    if (row->size() != (end - first + 1) / 2) finding("claim_flags", "a row of the wrong size");
+    for (std::uint64_t number = std::max<std::uint64_t>(first, 1); number < end; ++number)
+      counted.add(claim_flag_hash(number, flags_in_row(*row, number)));
+  });
+  compare("claim_flags", counted, header_.claim_flags);
+}
+
 bool CheckWalk::is_said_by_a_claim(const Triple& triple) {
-  const auto from =
-      format::id_key<3>({triple.subject.bits(), triple.relation.bits(), triple.object.bits()});
-  lmdb::Cursor cursor(transaction_, tables_[TableName::spoc]);
-  for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view());
-       more = cursor.next()) {
-    const std::string_view flags = cursor.value();
-    if (flags.empty() || (static_cast<std::uint8_t>(flags[0]) & kOutOfGraph) == 0) return true;
-  }
-  return false;
+  return is_said(by_subject_, triple, [this](std::uint64_t number) { return flags_.of(number); });
 }
 
 }  // namespace vouch::storage

@@ -35,7 +35,9 @@ CheckWalk::CheckWalk(lmdb::Transaction& transaction, const Tables& tables, Heade
       findings_(findings),
       dictionary_(transaction, tables, header_),
       hash_lookup_(transaction, tables.blocks(TableName::term_hashes)),
-      lookup_(transaction, tables.blocks(TableName::pso)) {}
+      lookup_(transaction, tables.blocks(TableName::pso)),
+      by_subject_(transaction, tables, ClaimOrder::spoc),
+      flags_(transaction, tables) {}
 
 void CheckWalk::run() {
   const auto guarded = [this](std::string_view table, void (CheckWalk::*part)()) {
@@ -51,6 +53,7 @@ void CheckWalk::run() {
   guarded("term_hashes", &CheckWalk::check_term_hashes);
   guarded("claims", &CheckWalk::check_claims);
   guarded("claim_names", &CheckWalk::check_claim_names);
+  guarded("claim_flags", &CheckWalk::check_claim_flags);
   guarded("spoc", &CheckWalk::check_claim_orders);
   guarded("pso", &CheckWalk::check_subjects);
   guarded("pos", &CheckWalk::check_objects);

@@ -17,6 +17,8 @@
 #include "storage/dictionary.hpp"
 #include "storage/header.hpp"
 #include "storage/lmdb/cursor.hpp"
+#include "storage/claim_flags.hpp"
+#include "storage/claim_walk.hpp"
 #include "storage/tables.hpp"
 #include "storage/triple_walk.hpp"
 
@@ -67,6 +69,7 @@ class CheckWalk {
   void check_claims();
   void check_claim(std::uint64_t number, std::string_view value);
   void check_claim_names();
+  void check_claim_flags();
   void check_claim_orders();
   void check_subjects();
   void check_triple(const Triple& triple, std::uint8_t support, Subject& subject);
@@ -85,6 +88,8 @@ class CheckWalk {
   DictionaryReader dictionary_;
   RowsWalk hash_lookup_;
   RowsWalk lookup_;  // of pso
+  ClaimWalk by_subject_;
+  ClaimFlags flags_;
   std::shared_ptr<const StoredCatalog> catalog_;
   std::vector<std::uint8_t> tags_;  // of dictionary terms, by payload; 0: no such term
   std::map<TermId, RelationStatistics> counted_;

@@ -28,7 +28,7 @@ std::uint8_t claim_flags(const StoredClaim& claim) {
 std::string encode_claim(const StoredClaim& claim) {
   const ClaimRecord& record = claim.record;
   std::string out;
-  append_u8(out, claim_flags(claim));
+  append_u8(out, claim_flags(claim) & ~format::claim_flag::kRetracted);
   append_u64(out, static_cast<std::uint64_t>(record.loaded_at));
   append_u64(out, record.triple.subject.bits());
   append_u64(out, record.triple.relation.bits());
@@ -55,9 +55,9 @@ std::optional<StoredClaim> decode_claim(std::uint64_t number, std::string_view v
   StoredClaim claim;
   ClaimRecord& record = claim.record;
   const std::uint8_t flags = in.u8();
+  if ((flags & format::claim_flag::kRetracted) != 0) return std::nullopt;
   record.id = {IdTag::claim, number};
   record.denied = (flags & format::claim_flag::kDenied) != 0;
-  record.retracted = (flags & format::claim_flag::kRetracted) != 0;
   record.alternative = (flags & format::claim_flag::kAlternative) != 0;
   claim.known_from_load = (flags & format::claim_flag::kKnownFromLoad) != 0;
   record.loaded_at = static_cast<std::int64_t>(in.u64());

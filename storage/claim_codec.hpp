@@ -1,7 +1,8 @@
 // storage/claim_codec.hpp — claim records as bytes.
 //
 // Shape     flags, loaded_at, triple, name, qualifiers, chains; sealed by their key, the claim's
-// number. Errors    decoding gives nothing for bytes that encoding never writes. Source
+// number. What is retracted is not in it (storage/claim_flags.hpp).
+// Errors    decoding gives nothing for bytes that encoding never writes. Source
 // docs/storage-format.md §3.
 #pragma once
 

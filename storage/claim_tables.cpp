@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "storage/blocks/block_merge.hpp"
 #include "storage/lmdb/cursor.hpp"
 #include "storage/row.hpp"
 #include "storage/text_key.hpp"
@@ -12,33 +13,16 @@ namespace {
 
 using format::TableName;
 
-constexpr std::uint8_t kOutOfGraph =
-    format::claim_flag::kDenied | format::claim_flag::kRetracted | format::claim_flag::kAlternative;
-
 Tuple<4> spoc_tuple(const Triple& triple, std::uint64_t number) {
   return {triple.subject.bits(), triple.relation.bits(), triple.object.bits(),
           TermId(IdTag::claim, number).bits()};
 }
 
-std::string_view flags_value(const std::uint8_t& flags) {
-  if (flags == 0) return {};
-  return {reinterpret_cast<const char*>(&flags), 1};
-}
-
-template <std::size_t N, typename Value>
-void merge(lmdb::Transaction& transaction, lmdb::Table table, SortedRuns<N>& runs,
-           const Value& value) {
-  lmdb::Cursor cursor(transaction, table);
-  std::string last;
-  if (cursor.last()) last.assign(cursor.key());
-  runs.drain([&](const Tuple<N>& tuple) {
-    const auto key = format::id_key<4>({tuple[0], tuple[1], tuple[2], tuple[3]});
-    if (key.view() > last) {
-      cursor.append(key.view(), value(tuple));
-    } else {
-      cursor.put(key.view(), value(tuple));
-    }
-  });
+void merge(lmdb::Transaction& transaction, const Tables& tables, ClaimOrder order,
+           SortedRuns<4>& runs) {
+  BlockMerge blocks(transaction, tables.blocks(format::table_of(order)));
+  runs.drain([&](const Tuple<4>& tuple) { blocks.add(claim_row(order, tuple)); });
+  blocks.finish();
 }
 
 }  // namespace
@@ -95,9 +79,11 @@ ClaimWriter::ClaimWriter(lmdb::Transaction& transaction, const Tables& tables, H
     : transaction_(transaction),
       tables_(tables),
       header_(header),
-      spoc_(directory, budget_bytes * 2 / 5, {0, 1, 2, 3}),
-      posc_(directory, budget_bytes * 3 / 10, {0, 1, 2, 3}),
-      ospc_(directory, budget_bytes * 3 / 10, {0, 1, 2, 3}) {}
+      spoc_(directory, budget_bytes / 3, {0, 1, 2, 3}),
+      posc_(directory, budget_bytes / 3, {0, 1, 2, 3}),
+      ospc_(directory, budget_bytes / 3, {0, 1, 2, 3}),
+      flags_(transaction, tables, header),
+      by_subject_(transaction, tables, ClaimOrder::spoc) {}
 
 TermId ClaimWriter::add(StoredClaim claim) {
   const std::uint64_t number = header_.next_claim++;
@@ -118,47 +104,37 @@ TermId ClaimWriter::add(StoredClaim claim) {
   }
   header_.claim_names.add(row_hash(name, name_value));
 
-  const auto [s, p, o, c] = spoc_tuple(record.triple, number);
-  spoc_.add({s, p, o, c, claim_flags(claim)});
-  posc_.add({p, o, s, c});
-  ospc_.add({o, s, p, c});
   header_.claim_keys.add(claim_key_hash(record.triple, number));
+  place(record.triple, number, claim_flags(claim));
   return record.id;
 }
 
-void ClaimWriter::set_retracted(StoredClaim claim) {
-  claim.record.retracted = true;
-  const std::uint64_t number = claim.record.id.payload();
-  put_row(transaction_, tables_[TableName::claims], header_.claims,
-          format::number_key(number).view(), encode_claim(claim));
-  const std::uint8_t flags = claim_flags(claim);
-  transaction_.put(tables_[TableName::spoc],
-                   format::id_key<4>(spoc_tuple(claim.record.triple, number)).view(),
-                   flags_value(flags));
+void ClaimWriter::place(const Triple& triple, std::uint64_t number, std::uint8_t flags) {
+  const auto [s, p, o, c] = spoc_tuple(triple, number);
+  flags_.add(number, flags);
+  spoc_.add({s, p, o, c});
+  posc_.add({p, o, s, c});
+  ospc_.add({o, s, p, c});
+}
+
+void ClaimWriter::set_retracted(TermId claim, bool retracted) {
+  const std::uint64_t number = claim.payload();
+  const auto others =
+      static_cast<std::uint8_t>(flags_.of(number) & ~format::claim_flag::kRetracted);
+  flags_.set(number, retracted ? others | format::claim_flag::kRetracted : others);
 }
 
 bool ClaimWriter::said(const Triple& triple) {
-  const auto from =
-      format::id_key<3>({triple.subject.bits(), triple.relation.bits(), triple.object.bits()});
-  lmdb::Cursor cursor(transaction_, tables_[TableName::spoc]);
-  for (bool more = cursor.seek(from.view()); more && cursor.key().starts_with(from.view());
-       more = cursor.next()) {
-    const std::string_view flags = cursor.value();
-    if (flags.empty() || (static_cast<std::uint8_t>(flags[0]) & kOutOfGraph) == 0) return true;
-  }
-  return false;
+  by_subject_.forget();
+  return is_said(by_subject_, triple, [this](std::uint64_t number) { return flags_.of(number); });
 }
 
 void ClaimWriter::flush() {
+  flags_.flush();
   if (spoc_.empty()) return;
-  std::uint8_t flags = 0;
-  merge(transaction_, tables_[TableName::spoc], spoc_, [&flags](const Tuple<5>& tuple) {
-    flags = static_cast<std::uint8_t>(tuple[4]);
-    return flags_value(flags);
-  });
-  const auto nothing = [](const Tuple<4>&) { return std::string_view(); };
-  merge(transaction_, tables_[TableName::posc], posc_, nothing);
-  merge(transaction_, tables_[TableName::ospc], ospc_, nothing);
+  merge(transaction_, tables_, ClaimOrder::spoc, spoc_);
+  merge(transaction_, tables_, ClaimOrder::posc, posc_);
+  merge(transaction_, tables_, ClaimOrder::ospc, ospc_);
 }
 
 }  // namespace vouch::storage

@@ -1,11 +1,8 @@
 // storage/claim_tables.hpp — claim records, their names and their three orders.
 //
-// Shape     claims: number → record. claim_names: key text → number (and the whole name when the
-// key
-//           holds less), sealed. spoc, posc, ospc: four ids → nothing; spoc holds the flags when
-//           not 0.
-// Lifetime  ClaimWriter: of one Update; records and names are written at once, the orders at
-// flush().
+// Shape     claims: number → record. claim_names: key text → number (and the whole name if the key
+//           holds less), sealed. spoc, posc, ospc: blocks. claim_flags: storage/claim_flags.hpp.
+// Lifetime  ClaimWriter: of one Update; records and names are written at once, the rest at flush().
 #pragma once
 
 #include <cstdint>
@@ -14,6 +11,8 @@
 #include <string_view>
 
 #include "storage/claim_codec.hpp"
+#include "storage/claim_flags.hpp"
+#include "storage/claim_walk.hpp"
 #include "storage/header.hpp"
 #include "storage/sorted_runs.hpp"
 #include "storage/store.hpp"
@@ -24,6 +23,7 @@ namespace vouch::storage {
 // A claim's share in Header::claim_keys.
 [[nodiscard]] std::uint64_t claim_key_hash(const Triple& triple, std::uint64_t number);
 
+// Its record: whether it is retracted is not in it.
 [[nodiscard]] std::optional<StoredClaim> read_claim(const lmdb::Transaction& transaction,
                                                     const Tables& tables, std::uint64_t number);
 // By its whole name.
@@ -41,6 +41,21 @@ struct ClaimName {
 [[nodiscard]] std::optional<ClaimName> decode_claim_name(std::string_view key,
                                                          std::string_view value);
 
+// Whether an affirmed, unretracted claim without alternative says so. `flags_of`: by number.
+template <typename FlagsOf>
+[[nodiscard]] bool is_said(ClaimWalk& spoc, const Triple& triple, const FlagsOf& flags_of) {
+  const auto [s, p, o] = triple;
+  spoc.open({s.bits(), p.bits(), o.bits(), 0}, {s.bits(), p.bits(), o.bits(), kHighestId});
+  std::array<TermId, 32> claims;
+  while (const std::size_t count =
+             spoc.next({nullptr, nullptr, nullptr, claims.data()}, claims.size())) {
+    for (std::size_t i = 0; i < count; ++i) {
+      if ((flags_of(claims[i].payload()) & format::claim_flag::kOutOfGraph) == 0) return true;
+    }
+  }
+  return false;
+}
+
 class ClaimWriter {
  public:
   ClaimWriter(lmdb::Transaction& transaction, const Tables& tables, Header& header,
@@ -48,7 +63,11 @@ class ClaimWriter {
 
   // Gives the claim the next number (record.id) and writes it.
   TermId add(StoredClaim claim);
-  void set_retracted(StoredClaim claim);  // flushed ones only
+  // One whose record is there already, into the orders and the flags.
+  void place(const Triple& triple, std::uint64_t number, std::uint8_t flags);
+  // Of any claim so far.
+  [[nodiscard]] std::uint8_t flags(std::uint64_t number) { return flags_.of(number); }
+  void set_retracted(TermId claim, bool retracted);
   // Whether an affirmed, unretracted claim without alternative says so; flushed ones only.
   [[nodiscard]] bool said(const Triple& triple);
   void flush();
@@ -58,9 +77,11 @@ class ClaimWriter {
   lmdb::Transaction& transaction_;
   const Tables& tables_;
   Header& header_;
-  SortedRuns<5> spoc_;  // with the flags
+  SortedRuns<4> spoc_;
   SortedRuns<4> posc_;
   SortedRuns<4> ospc_;
+  ClaimFlagsWriter flags_;
+  ClaimWalk by_subject_;
 };
 
 }  // namespace vouch::storage

@@ -1,44 +1,53 @@
 #include "base/invariant.hpp"
-#include "storage/range_walk.hpp"
+#include "storage/claim_walk.hpp"
+#include "storage/snapshot_state.hpp"
 #include "storage/store.hpp"
 #include "storage/triple_walk.hpp"
 
 namespace vouch::storage {
 
+namespace {
+
 // Bounds, and where to go on. In a snapshot the walk stands still between calls; inside an update,
 // where blocks move, every call finds its place again.
-struct TripleCursor::State {
-  State(std::shared_ptr<SnapshotState> snapshot, Order order)
+template <typename Walk, std::size_t N>
+struct Place {
+  using Ids = std::array<std::uint64_t, N>;
+  using Columns = std::array<TermId*, N>;
+
+  template <typename Order>
+  Place(std::shared_ptr<SnapshotState> snapshot, Order order)
       : state(std::move(snapshot)),
         walk(state->transaction(), state->tables(), order),
         moves(state->transaction().writes()) {}
 
   void open(std::span<const TermId> bound) {
-    invariant(bound.size() <= 3, "a prefix longer than the key");
+    invariant(bound.size() <= N, "a prefix longer than the key");
     low.fill(0);
     high.fill(kHighestId);
     for (std::size_t i = 0; i < bound.size(); ++i) low[i] = high[i] = bound[i].bits();
     prefix = bound.size();
     opened = false;
+    ended = false;
   }
   void skip_to(std::uint64_t a, std::uint64_t b) {
-    Ids3 target = low;
-    for (std::size_t i = prefix; i < 3; ++i) target[i] = 0;
-    if (prefix < 3) target[prefix] = a;
-    if (prefix + 1 < 3) target[prefix + 1] = b;
+    Ids target = low;
+    for (std::size_t i = prefix; i < N; ++i) target[i] = 0;
+    if (prefix < N) target[prefix] = a;
+    if (prefix + 1 < N) target[prefix + 1] = b;
     if (target <= low) return;
     low = target;
     if (opened) walk.skip_to(low, high);
   }
-  std::size_t next(const Columns3& columns, std::size_t capacity) {
+  std::size_t next(const Columns& columns, std::size_t capacity) {
+    if (ended || capacity == 0) return 0;
     if (moves) return next_while_blocks_move(columns, capacity);
     if (!opened) walk.open(low, high);
     opened = true;
     return walk.next(columns, capacity);
   }
-  std::size_t next_while_blocks_move(Columns3 columns, std::size_t capacity) {
-    if (ended) return 0;
-    for (std::size_t i = 0; i < 3; ++i) {
+  std::size_t next_while_blocks_move(Columns columns, std::size_t capacity) {
+    for (std::size_t i = 0; i < N; ++i) {
       if (columns[i] != nullptr) continue;
       scratch[i].resize(capacity);
       columns[i] = scratch[i].data();
@@ -47,23 +56,29 @@ struct TripleCursor::State {
     walk.open(low, high);
     const std::size_t rows = walk.next(columns, capacity);
     if (rows == 0) return 0;
-    for (std::size_t i = 0; i < 3; ++i) low[i] = columns[i][rows - 1].bits();
-    ++low[2];  // no id is so high that this would overflow
+    for (std::size_t i = 0; i < N; ++i) low[i] = columns[i][rows - 1].bits();
+    ++low[N - 1];  // no id is so high that this would overflow
     return rows;
   }
 
   std::shared_ptr<SnapshotState> state;
-  TripleWalk walk;
+  Walk walk;
   bool moves;
-  Ids3 low{};
-  Ids3 high{};
+  Ids low{};
+  Ids high{};
   std::size_t prefix = 0;
   bool opened = false;
   bool ended = true;
-  std::array<std::vector<TermId>, 3> scratch;
+  std::array<std::vector<TermId>, N> scratch;
 };
-struct ClaimCursor::State : RangeWalk<4> {
-  using RangeWalk<4>::RangeWalk;
+
+}  // namespace
+
+struct TripleCursor::State : Place<TripleWalk, 3> {
+  using Place::Place;
+};
+struct ClaimCursor::State : Place<ClaimWalk, 4> {
+  using Place::Place;
 };
 
 TripleCursor::TripleCursor(const Snapshot& snapshot, Order order)
@@ -74,7 +89,6 @@ TripleCursor::~TripleCursor() = default;
 
 void TripleCursor::open(std::span<const TermId> prefix) {
   state_->open(prefix);
-  state_->ended = false;
 }
 void TripleCursor::open_range(std::span<const TermId> prefix, TermId low, TermId high) {
   invariant(prefix.size() < 3, "no place for a range after the prefix");
@@ -88,12 +102,11 @@ void TripleCursor::skip_to(TermId a, TermId b) {
 }
 
 std::size_t TripleCursor::next(TermId* first, TermId* second, TermId* third, std::size_t capacity) {
-  if (state_->ended || capacity == 0) return 0;
   return state_->next({first, second, third}, capacity);
 }
 
 ClaimCursor::ClaimCursor(const Snapshot& snapshot, ClaimOrder order)
-    : state_(std::make_unique<State>(snapshot.state(), format::table_of(order))) {}
+    : state_(std::make_unique<State>(snapshot.state(), order)) {}
 ClaimCursor::ClaimCursor(ClaimCursor&&) noexcept = default;
 ClaimCursor& ClaimCursor::operator=(ClaimCursor&&) noexcept = default;
 ClaimCursor::~ClaimCursor() = default;

@@ -73,12 +73,6 @@ class Dumper {
   [[nodiscard]] std::string name(std::uint64_t bits) const {
     return printable(snapshot_.display_name(TermId::from_bits(bits)));
   }
-  [[nodiscard]] std::string ids(std::string_view key) const {
-    std::string out;
-    for (std::size_t at = 0; at + 8 <= key.size(); at += 8)
-      out += (at == 0 ? "" : " ") + name(load_u64(key.data() + at));
-    return out;
-  }
   [[nodiscard]] std::string header_line(std::string_view value) const {
     const auto decoded = decode_header(value);
     const auto* header = std::get_if<Header>(&decoded);
@@ -97,7 +91,10 @@ class Dumper {
       case TableName::pos:
       case TableName::sp:
       case TableName::op:
-      case TableName::spellings: return true;
+      case TableName::spellings:
+      case TableName::spoc:
+      case TableName::posc:
+      case TableName::ospc: return true;
       default: return false;
     }
   }
@@ -112,10 +109,12 @@ class Dumper {
   [[nodiscard]] std::string block_line(TableName table, const BlockRow& row,
                                        std::uint8_t note) const {
     if (table == TableName::term_hashes) return fmt::format("{:09x} {}", row.a, row.b);
+    if (table == TableName::spoc || table == TableName::ospc)
+      return fmt::format("{} {} {} {}", name(row.a), name(row.b), name(row.c), name(row.d));
     if (table == TableName::sp || table == TableName::op) return name(row.a) + " " + name(row.b);
     std::string out = fmt::format("{} {} {}", name(row.head), name(row.a), name(row.b));
     if (table == TableName::pso) out += "  " + support_text(note);
-    if (table == TableName::spellings) out += " " + name(row.c);
+    if (table == TableName::spellings || table == TableName::posc) out += " " + name(row.c);
     return out;
   }
   void dump_terms(std::string_view key, std::string_view value) {
@@ -131,13 +130,17 @@ class Dumper {
                                : "damaged " + hex(bytes));
     }
   }
+  [[nodiscard]] bool retracted(TermId claim) const {
+    const auto state = snapshot_.claim_state(claim);
+    return state && state->retracted;
+  }
   [[nodiscard]] std::string claim_line(std::string_view key, std::string_view value) const {
     const auto claim = decode_claim(load_u64(key.data()), value);
     if (!claim) return fmt::format("{} damaged {}", load_u64(key.data()), hex(value));
     const ClaimRecord& record = claim->record;
     std::string out =
         fmt::format("{} {}{}{} {} {} {}", printable(record.name), record.denied ? "denied " : "",
-                    record.retracted ? "retracted " : "",
+                    retracted(record.id) ? "retracted " : "",
                     record.alternative ? "alternative" : "said", name(record.triple.subject.bits()),
                     name(record.triple.relation.bits()), name(record.triple.object.bits()));
     for (const auto& [relation, object] : record.qualifiers) {
@@ -166,15 +169,20 @@ std::string Dumper::line(TableName table, std::string_view key, std::string_view
     case TableName::pos:
     case TableName::sp:
     case TableName::op:
-    case TableName::spellings: return {};  // in blocks
+    case TableName::spellings:
+    case TableName::spoc:
     case TableName::posc:
-    case TableName::ospc: return ids(key);
-    case TableName::spoc: return ids(key) + (value.empty() ? "" : "  flags " + hex(value));
+    case TableName::ospc: return {};  // in blocks
     case TableName::claims: return claim_line(key, value);
     case TableName::claim_names: {
       const auto found = decode_claim_name(key, value);
       return found ? fmt::format("{} {}", printable(found->name), found->number)
                    : "damaged " + hex(key);
+    }
+    case TableName::claim_flags: {
+      const auto row = unseal(value, key);
+      return fmt::format("{} {}", load_u64(key.data()) * kClaimsInFlagRow,
+                         row ? hex(*row) : "damaged " + hex(value));
     }
     case TableName::names: {
       const auto match = decode_name(key, value);

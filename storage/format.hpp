@@ -3,8 +3,8 @@
 // Shape     every table is an LMDB table with unique keys of at most 511 bytes, no duplicates
 // (DUPSORT).
 //           Numbers in keys are big-endian, so that byte order is numeric order.
-//           Fixed-width rows stand in blocks (blocks/block.hpp). All values but those of the claim
-//           orders end with a 4-byte checksum seeded by their key.
+//           Fixed-width rows stand in blocks (blocks/block.hpp). Values end with a 4-byte
+//           checksum seeded by their key, but for those of words that are whole in their key.
 // Source    docs/storage-format.md draws each; nothing here changes without a new kVersion.
 #pragma once
 
@@ -19,7 +19,7 @@
 
 namespace vouch::storage::format {
 
-inline constexpr std::uint32_t kVersion = 3;
+inline constexpr std::uint32_t kVersion = 4;
 inline constexpr std::string_view kMagic{"VOUCH\r\n\x1a", 8};
 inline constexpr std::uint32_t kByteOrderMark = 0x01020304;  // stored as the machine has it
 
@@ -37,20 +37,21 @@ enum class TableName : std::uint8_t {
   sp,           // blocks of (0; subject, relation)
   op,           // blocks of (0; object, relation)
   spellings,    // blocks of (relation; subject, object, spelling)
-  spoc,
-  posc,
-  ospc,
+  spoc,         // blocks of (0; subject, relation, object, claim)
+  posc,         // blocks of (relation; object, subject, claim)
+  ospc,         // blocks of (0; object, subject, relation, claim)
   claims,       // claim's number → record
   claim_names,  // name → claim's number
+  claim_flags,  // claim's number / 4000 → what those claims are
   names,        // folded name ‖ 0 ‖ name space ‖ id → flags, spelling when shortened
   words,        // folded word ‖ 0 ‖ first id → the other ids; the word when shortened
   catalog,      // section ‖ ordinal → entry
   statistics,   // relation → counts
 };
-inline constexpr std::array<std::string_view, 17> kTableNames{
-    "header", "terms", "term_hashes", "pso",         "pos",   "sp",    "op",      "spellings",
-    "spoc",   "posc",  "ospc",        "claims",      "claim_names",    "names",   "words",
-    "catalog", "statistics"};
+inline constexpr std::array<std::string_view, 18> kTableNames{
+    "header", "terms", "term_hashes", "pso",    "pos",         "sp",
+    "op",     "spellings", "spoc",    "posc",   "ospc",        "claims",
+    "claim_names", "claim_flags", "names", "words", "catalog", "statistics"};
 inline constexpr std::size_t kTables = kTableNames.size();
 
 [[nodiscard]] constexpr std::size_t index_of(TableName name) {
@@ -72,12 +73,13 @@ inline constexpr std::uint8_t kSaid = kPlain | kClaimed;
 inline constexpr std::uint8_t kAll = 31;
 }  // namespace support
 
-// What a claim is: the value of its row in `spoc` (empty when 0) and the first byte of its record.
+// What a claim is: in `claim_flags`, and but for kRetracted in the first byte of its record.
 namespace claim_flag {
 inline constexpr std::uint8_t kDenied = 1;
 inline constexpr std::uint8_t kRetracted = 2;
 inline constexpr std::uint8_t kAlternative = 4;
 inline constexpr std::uint8_t kKnownFromLoad = 8;  // its `known` was the time of loading
+inline constexpr std::uint8_t kOutOfGraph = kDenied | kRetracted | kAlternative;
 }  // namespace claim_flag
 
 // The longest piece of a name, word or claim name in a key; what is longer is cut there (at any

@@ -158,7 +158,7 @@ class TreeReader {
   const MetaPage& meta_;
 };
 
-Header header_in(const DataFile& file, const MetaPage& meta) {
+Header header_in(const DataFile& file, const MetaPage& meta, std::uint32_t version) {
   TreeReader reader(file, meta);
   const auto tree_named = [&](std::string_view name) {
     const auto record = reader.find(meta.main_tree, name);
@@ -181,22 +181,25 @@ Header header_in(const DataFile& file, const MetaPage& meta) {
   const auto bytes = reader.find(tree_named(format::kTableNames[0]), format::kHeaderKey);
   if (!bytes)
     refuse("E0603", file.name(), fmt::format("is damaged: it has no header; {}", kRestore));
-  auto header = decode_header(*bytes);
+  auto header = decode_header(*bytes, version);
   if (const auto* problem = std::get_if<HeaderProblem>(&header))
     refuse(problem->code, file.name(), problem->text);
-  for (const std::string_view name : format::kTableNames) (void)tree_named(name);
+  for (const std::string_view name : format::kTableNames) {
+    const bool since_version_4 = name == format::name_of(format::TableName::claim_flags);
+    if (version >= 4 || !since_version_4) (void)tree_named(name);
+  }
   return std::get<Header>(std::move(header));
 }
 
 }  // namespace
 
-Header guard(const std::filesystem::path& directory) {
+Header guard(const std::filesystem::path& directory, std::uint32_t version) {
   const DataFile file(directory / format::kDataFile);
   for (int attempt = 1;; ++attempt) {
     std::optional<MetaPage> meta;
     try {
       meta = newest_meta(file);
-      Header header = header_in(file, *meta);
+      Header header = header_in(file, *meta, version);
       if (header.page_bytes != meta->free_tree.pad) {
         refuse("E0603", file.name(),
                fmt::format("is damaged: its page size is not its header's; {}", kRestore));

@@ -19,6 +19,7 @@
 namespace vouch::storage {
 
 // The header, once everything that opening touches has been found sound.
-Header guard(const std::filesystem::path& directory);
+// `version`: the only one that is not refused.
+Header guard(const std::filesystem::path& directory, std::uint32_t version = format::kVersion);
 
 }  // namespace vouch::storage

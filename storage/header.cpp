@@ -19,6 +19,16 @@ std::string_view native_mark() {
   return {reinterpret_cast<const char*>(&mark), sizeof mark};
 }
 
+constexpr std::uint32_t kFirstWithFlags = 4;     // before, they were in the claims' records alone
+constexpr std::uint32_t kFirstUpgradable = 2;  // storage/upgrade.hpp
+
+std::string_view what_to_do(std::uint32_t version) {
+  if (version > format::kVersion) return "use a newer program";
+  if (version >= kFirstUpgradable)
+    return "`vouch upgrade STORE` makes it one of this version, in place";
+  return "make a new store of the facts it was loaded from: `vouch load NEW facts…`";
+}
+
 }  // namespace
 
 std::string encode_header(const Header& header) {
@@ -43,7 +53,7 @@ std::string encode_header(const Header& header) {
   return out;
 }
 
-std::variant<Header, HeaderProblem> decode_header(std::string_view bytes) {
+std::variant<Header, HeaderProblem> decode_header(std::string_view bytes, std::uint32_t version) {
   if (!bytes.starts_with(format::kMagic)) {
     return HeaderProblem{"E0601", "is not a Vouch store: its header does not begin as one"};
   }
@@ -52,15 +62,11 @@ std::variant<Header, HeaderProblem> decode_header(std::string_view bytes) {
   header.format_version = in.u32();
   if (!in.ok())
     return HeaderProblem{"E0603", "is damaged: its header is cut short; restore a backup"};
-  if (header.format_version != format::kVersion) {
-    return HeaderProblem{
-        "E0602", fmt::format("is of format version {}, this program knows version {}; {}",
-                             header.format_version, format::kVersion,
-                             header.format_version > format::kVersion
-                                 ? "use a newer program"
-                                 : "make a new store of the facts it was loaded from: "
-                                   "`vouch load NEW facts…`")};
-  }
+  if (header.format_version != version)
+    return HeaderProblem{"E0602", fmt::format("is of format version {}, this program knows version "
+                                              "{}; {}",
+                                              header.format_version, format::kVersion,
+                                              what_to_do(header.format_version))};
   std::string mark;
   for (int i = 0; i < 4; ++i) mark.push_back(static_cast<char>(in.u8()));
   if (mark != native_mark()) {
@@ -77,6 +83,7 @@ std::variant<Header, HeaderProblem> decode_header(std::string_view bytes) {
   header.next_term = in.u64();
   header.next_claim = in.u64();
   for (TableSum* sum : header.sums()) {
+    if (version < kFirstWithFlags && sum == &header.claim_flags) continue;
     sum->rows = in.u64();
     sum->sum = in.u64();
   }

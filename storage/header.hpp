@@ -13,6 +13,7 @@
 #include <string_view>
 #include <variant>
 
+#include "storage/format.hpp"
 #include "storage/well_known.hpp"
 
 namespace vouch::storage {
@@ -47,6 +48,7 @@ struct Header {
   TableSum claim_keys;  // of (s, p, o, c): the same in all three orders
   TableSum claims;
   TableSum claim_names;
+  TableSum claim_flags;  // of claims, each with its flags
   TableSum terms;
   TableSum names;
   TableSum words;
@@ -54,9 +56,9 @@ struct Header {
   TableSum statistics;
 
   // For those who go over all of them (codec, check): in the order they are stored.
-  [[nodiscard]] std::array<TableSum*, 13> sums() {
-    return {&triples,     &supports, &sp,    &op,    &spellings, &claim_keys, &claims,
-            &claim_names, &terms,    &names, &words, &catalog,   &statistics};
+  [[nodiscard]] std::array<TableSum*, 14> sums() {
+    return {&triples,     &supports,    &sp,    &op,    &spellings, &claim_keys, &claims,
+            &claim_names, &claim_flags, &terms, &names, &words,     &catalog,    &statistics};
   }
   friend bool operator==(const Header&, const Header&) = default;
 };
@@ -69,6 +71,8 @@ struct HeaderProblem {
   std::string code;  // E0601, E0602, E0603
   std::string text;  // goes on after the path: "was written by …"
 };
-[[nodiscard]] std::variant<Header, HeaderProblem> decode_header(std::string_view bytes);
+// `version`: the only one that is not refused.
+[[nodiscard]] std::variant<Header, HeaderProblem> decode_header(
+    std::string_view bytes, std::uint32_t version = format::kVersion);
 
 }  // namespace vouch::storage

@@ -4,7 +4,6 @@
 #include "storage/claim_tables.hpp"
 #include "storage/display.hpp"
 #include "storage/name_tables.hpp"
-#include "storage/range_walk.hpp"
 #include "storage/row.hpp"
 #include "storage/snapshot_state.hpp"
 #include "storage/spelling_table.hpp"
@@ -20,22 +19,35 @@ constexpr std::size_t kDecodedTermBytesMax = 1'024;  // longer ones are decoded 
 constexpr std::string_view kClaimPrefix = "c_";
 constexpr std::size_t kShortestBeginning = kClaimPrefix.size() + 4;
 
-// Counts leaf by leaf, without looking at the rows between the bounds.
+// Everything between the bounds: keys that begin with `prefix`.
 template <std::size_t N>
-std::uint64_t count_keys(const std::shared_ptr<SnapshotState>& state, format::TableName table,
-                         std::span<const TermId> prefix, std::uint64_t cap) {
-  RangeWalk<N> walk(state, table);
-  walk.open(prefix);
-  return walk.next({}, cap);
+std::pair<std::array<std::uint64_t, N>, std::array<std::uint64_t, N>> bounds_of(
+    std::span<const TermId> prefix) {
+  invariant(prefix.size() <= N, "a prefix longer than the key");
+  std::array<std::uint64_t, N> low{};
+  std::array<std::uint64_t, N> high;
+  high.fill(kHighestId);
+  for (std::size_t i = 0; i < prefix.size(); ++i) low[i] = high[i] = prefix[i].bits();
+  return {low, high};
+}
+
+// The walk of an order, made when first asked for; inside an update it finds its place again.
+template <typename Walk, typename Order, std::size_t N>
+Walk& walk_in(std::array<std::optional<Walk>, N>& walks, Order order,
+              lmdb::Transaction& transaction, const Tables& tables) {
+  auto& walk = walks[static_cast<std::size_t>(order)];
+  if (!walk) walk.emplace(transaction, tables, order);
+  if (transaction.writes()) walk->forget();
+  return *walk;
 }
 
 }  // namespace
 
 TripleWalk& SnapshotState::walk(Order order) {
-  auto& walk = walks_[static_cast<std::size_t>(order)];
-  if (!walk) walk.emplace(*transaction_, store_->tables, order);
-  if (transaction_->writes()) walk->forget();
-  return *walk;
+  return walk_in(walks_, order, *transaction_, store_->tables);
+}
+ClaimWalk& SnapshotState::walk(ClaimOrder order) {
+  return walk_in(claim_walks_, order, *transaction_, store_->tables);
 }
 
 RowsWalk& SnapshotState::rows() {
@@ -106,24 +118,34 @@ std::uint64_t Snapshot::count(Order order, std::span<const TermId> prefix,
   if (prefix.size() == 1 && (order == Order::pso || order == Order::pos)) {
     return std::min(cap, statistics(prefix[0]).triples);
   }
-  Ids3 low{};
-  Ids3 high{kHighestId, kHighestId, kHighestId};
-  invariant(prefix.size() <= 3, "a prefix longer than the key");
-  for (std::size_t i = 0; i < prefix.size(); ++i) low[i] = high[i] = prefix[i].bits();
+  const auto [low, high] = bounds_of<3>(prefix);
   return state_->walk(order).count(low, high, cap);
 }
 
 std::uint64_t Snapshot::count(ClaimOrder order, std::span<const TermId> prefix,
                               std::uint64_t cap) const {
   if (prefix.empty()) return std::min(cap, state_->header().claims.rows);
-  return count_keys<4>(state_, format::table_of(order), prefix, cap);
+  const auto [low, high] = bounds_of<4>(prefix);
+  return state_->walk(order).count(low, high, cap);
 }
 
 std::optional<ClaimRecord> Snapshot::claim(TermId id) const {
   if (id.tag() != IdTag::claim) return std::nullopt;
   auto claim = read_claim(state_->transaction(), state_->tables(), id.payload());
   if (!claim) return std::nullopt;
+  claim->record.retracted =
+      (state_->claim_flags().of(id.payload()) & format::claim_flag::kRetracted) != 0;
   return std::move(claim->record);
+}
+
+std::optional<ClaimState> Snapshot::claim_state(TermId id) const {
+  const std::uint64_t number = id.payload();
+  if (id.tag() != IdTag::claim || number == 0 || number >= state_->header().next_claim)
+    return std::nullopt;
+  const std::uint8_t flags = state_->claim_flags().of(number);
+  return ClaimState{(flags & format::claim_flag::kDenied) != 0,
+                    (flags & format::claim_flag::kRetracted) != 0,
+                    (flags & format::claim_flag::kAlternative) != 0};
 }
 
 std::optional<TermId> Snapshot::claim_named(std::string_view name) const {

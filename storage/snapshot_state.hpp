@@ -9,6 +9,8 @@
 #include <optional>
 #include <unordered_map>
 
+#include "storage/claim_flags.hpp"
+#include "storage/claim_walk.hpp"
 #include "storage/dictionary.hpp"
 #include "storage/shared_store.hpp"
 #include "storage/triple_walk.hpp"
@@ -24,7 +26,8 @@ class SnapshotState {
         transaction_(std::move(transaction)),
         header_(std::move(header)),
         catalog_(std::move(catalog)),
-        dictionary_(*transaction_, store_->tables, header_) {}
+        dictionary_(*transaction_, store_->tables, header_),
+        claim_flags_(*transaction_, store_->tables) {}
   SnapshotState(const SnapshotState&) = delete;
   SnapshotState& operator=(const SnapshotState&) = delete;
 
@@ -40,7 +43,9 @@ class SnapshotState {
   [[nodiscard]] Term term(TermId id);
   // For look-ups: they remember the block they found last.
   [[nodiscard]] TripleWalk& walk(Order order);
+  [[nodiscard]] ClaimWalk& walk(ClaimOrder order);
   [[nodiscard]] RowsWalk& rows();  // of pso
+  [[nodiscard]] ClaimFlags& claim_flags() { return claim_flags_; }
 
  private:
   std::shared_ptr<const SharedStore> store_;
@@ -49,7 +54,9 @@ class SnapshotState {
   std::shared_ptr<const StoredCatalog> catalog_;  // read when first asked for
   DictionaryReader dictionary_;
   std::unordered_map<TermId, Term> decoded_;
+  ClaimFlags claim_flags_;
   std::array<std::optional<TripleWalk>, 4> walks_;
+  std::array<std::optional<ClaimWalk>, 3> claim_walks_;
   std::optional<RowsWalk> rows_;
 };
 

@@ -91,6 +91,13 @@ struct StoreCounts {
   std::int64_t changed_at = 0; // microseconds since 1970
 };
 
+// What a claim is, without its record.
+struct ClaimState {
+  bool denied = false;
+  bool retracted = false;
+  bool alternative = false;
+};
+
 class SnapshotState;  // private to storage
 class UpdateState;
 
@@ -163,6 +170,7 @@ class Snapshot {
 
   // Claims.
   [[nodiscard]] std::optional<ClaimRecord> claim(TermId id) const;
+  [[nodiscard]] std::optional<ClaimState> claim_state(TermId id) const;
   // By name or an unambiguous beginning of it of at least 4 characters after `c_`.
   [[nodiscard]] std::optional<TermId> claim_named(std::string_view name) const;
 
@@ -206,6 +214,7 @@ class Update {
   void add_spelling(const Triple& triple, TermId spelling);
   // The claim, its qualifiers as triples, and (unless denied or alternative) its triple, both ways round
   // when the relation is symmetric. nullopt: an equal claim is already there (loading twice adds nothing).
+  // One that was retracted is said again, as the claim it was: its id.
   std::optional<TermId> add_claim(const NewClaim& claim);
   // Out of the current graph, still in the claim tables. False: no such claim, or already retracted.
   bool retract_claim(TermId claim);

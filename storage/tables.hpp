@@ -17,7 +17,10 @@ class Tables {
 
   // Of the tables that hold blocks.
   [[nodiscard]] BlockTable blocks(format::TableName name) const {
-    const std::size_t columns = name == format::TableName::spellings ? 3 : 2;
+    using format::TableName;
+    const bool three = name == TableName::spellings || name == TableName::posc;
+    const bool four = name == TableName::spoc || name == TableName::ospc;
+    const std::size_t columns = four ? 4 : three ? 3 : 2;
     return {(*this)[name], format::name_of(name), columns, block_bytes_};
   }
 

@@ -23,70 +23,41 @@ Columns3 from_row(const Columns3& columns, std::size_t row) {
 // ── rows of one table ───────────────────────────────────────────────────────────────────────────
 
 void RowsWalk::open(const Ids3& low, const Ids3& high) {
-  high_ = row_of(high);
-  open_ = low <= high && cursor_.seek(row_of(low));
-  if (open_) find_end();
-}
-
-void RowsWalk::find_end() {
-  const BlockView& block = cursor_.block();
-  if (cursor_.head() != high_.head) {
-    end_ = cursor_.head() < high_.head ? block.rows() : 0;
-  } else if (high_.b == kHighestId) {
-    // The usual case: a stretch of whole runs.
-    const bool all = block.run_value(block.runs() - 1) <= high_.a;
-    end_ = all ? block.rows() : block.run_begin(block.run_not_less(high_.a + 1));
-  } else {
-    end_ = block.row_not_less(high_.a, high_.b, 0);
-    if (end_ < block.rows() && block.row(end_, high_.head) == high_) ++end_;
-  }
-  if (end_ <= cursor_.row()) open_ = false;
-}
-
-bool RowsWalk::settle() {
-  while (open_ && cursor_.row() == end_) {
-    open_ = end_ == cursor_.block().rows() && cursor_.next_block();
-    if (open_) find_end();
-  }
-  return open_;
+  range_.open(row_of(low), row_of(high));
 }
 
 std::size_t RowsWalk::next(const Columns3& columns, std::size_t capacity) {
   std::size_t rows = 0;
-  while (rows < capacity && settle()) {
-    const std::size_t from = cursor_.row();
-    const std::size_t count = std::min(end_ - from, capacity - rows);
+  while (rows < capacity && range_.settle()) {
+    const BlockCursor& cursor = range_.cursor();
+    const std::size_t from = cursor.row();
+    const std::size_t count = std::min(range_.left(), capacity - rows);
     if (columns[0] != nullptr)
-      std::fill_n(columns[0] + rows, count, TermId::from_bits(cursor_.head()));
-    if (columns[1] != nullptr) cursor_.block().decode_a(from, count, columns[1] + rows);
-    if (columns[2] != nullptr) cursor_.block().decode_b(from, count, columns[2] + rows);
-    cursor_.go_to(from + count);
+      std::fill_n(columns[0] + rows, count, TermId::from_bits(cursor.head()));
+    if (columns[1] != nullptr) cursor.block().decode_a(from, count, columns[1] + rows);
+    if (columns[2] != nullptr) cursor.block().decode_b(from, count, columns[2] + rows);
+    range_.advance(count);
     rows += count;
   }
   return rows;
 }
 
 std::optional<Ids3> RowsWalk::current() {
-  if (!settle()) return std::nullopt;
-  const BlockRow row = cursor_.current();
+  if (!range_.settle()) return std::nullopt;
+  const BlockRow row = range_.cursor().current();
   return Ids3{row.head, row.a, row.b};
 }
 
 std::uint64_t RowsWalk::count(const Ids3& low, const Ids3& high, std::uint64_t cap) {
-  open(low, high);
-  if (!open_) return 0;
-  open_ = false;
-  if (end_ < cursor_.block().rows()) return std::min<std::uint64_t>(end_ - cursor_.row(), cap);
-  return cursor_.count_to(high_, cap);
+  return range_.count(row_of(low), row_of(high), cap);
 }
 
 bool RowsWalk::holds(const Ids3& row) {
-  open_ = false;
-  return cursor_.seek(row_of(row)) && cursor_.current() == row_of(row);
+  return range_.holds(row_of(row));
 }
 
 std::uint8_t RowsWalk::note(const Ids3& row) {
-  return holds(row) ? cursor_.block().note(cursor_.row()) : 0;
+  return holds(row) ? range_.cursor().block().note(range_.cursor().row()) : 0;
 }
 
 RowsWalk& RelationWalks::of(std::uint64_t relation) {

@@ -16,7 +16,7 @@
 #include <variant>
 #include <vector>
 
-#include "storage/blocks/block_cursor.hpp"
+#include "storage/blocks/block_range.hpp"
 #include "storage/store.hpp"
 #include "storage/tables.hpp"
 
@@ -29,7 +29,7 @@ using Columns3 = std::array<TermId*, 3>;  // null: not wanted
 class RowsWalk {
  public:
   RowsWalk(lmdb::Transaction& transaction, const BlockTable& table)
-      : cursor_(transaction, table) {}
+      : range_(transaction, table) {}
 
   void open(const Ids3& low, const Ids3& high);  // both inclusive
   [[nodiscard]] std::size_t next(const Columns3& columns, std::size_t capacity);
@@ -39,17 +39,10 @@ class RowsWalk {
   [[nodiscard]] bool holds(const Ids3& row);
   // Of a row that is there: its note; 0 when it is not.
   [[nodiscard]] std::uint8_t note(const Ids3& row);
-  void forget() { cursor_.forget(); }
+  void forget() { range_.forget(); }
 
  private:
-  void find_end();
-  // Goes over to the next block where this one has no more; false at the end.
-  bool settle();
-
-  BlockCursor cursor_;
-  BlockRow high_;
-  std::size_t end_ = 0;  // in the block: the first row beyond `high_`
-  bool open_ = false;
+  BlockRange range_;
 };
 
 // One RowsWalk per relation, kept while they are few.

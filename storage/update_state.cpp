@@ -173,7 +173,7 @@ std::string UpdateState::describe(const StoredClaim& claim) {
   return text;
 }
 
-bool UpdateState::settle_name(StoredClaim& claim) {
+std::optional<TermId> UpdateState::settle_name(StoredClaim& claim) {
   std::string& name = claim.record.name;
   const bool given = !name.empty();
   std::string content;
@@ -181,9 +181,9 @@ bool UpdateState::settle_name(StoredClaim& claim) {
   for (unsigned attempt = 0;; ++attempt) {
     if (!given) name = generated_name(content, attempt);
     const auto number = claim_of_name(*transaction_, store_->tables, name);
-    if (!number) return true;
+    if (!number) return std::nullopt;
     const auto other = read_claim(*transaction_, store_->tables, *number);
-    if (other && same_content(*other, claim)) return false;
+    if (other && same_content(*other, claim)) return other->record.id;
     if (given) {
       throw StorageError(
           "E0612", fmt::format("the claim {} is already there and says something else: stored is "
@@ -196,24 +196,35 @@ bool UpdateState::settle_name(StoredClaim& claim) {
 std::optional<TermId> UpdateState::add_claim(const NewClaim& claim) {
   StoredClaim stored = normalised(claim);
   invariant(all_storable(stored.record), "a claim of unbound or computed terms");
-  if (!settle_name(stored)) return std::nullopt;
-  const TermId id = claims_.add(stored);
-  if (!stored.record.denied && !stored.record.alternative) {
-    graph_.say(stored.record.triple, format::support::kClaimed);
+  if (const auto equal = settle_name(stored)) {
+    if ((claims_.flags(equal->payload()) & format::claim_flag::kRetracted) == 0)
+      return std::nullopt;
+    claims_.set_retracted(*equal, false);
+    stored.record = read_claim(*transaction_, store_->tables, equal->payload())->record;
+  } else {
+    stored.record.id = claims_.add(stored);
   }
-  for (const auto& [relation, value] : qualifier_pairs(stored.record)) {
-    triples_.add({id, relation, value}, format::support::kQualifier);
+  say(stored.record);
+  return stored.record.id;
+}
+
+void UpdateState::say(const ClaimRecord& record) {
+  if (!record.denied && !record.alternative) {
+    graph_.say(record.triple, format::support::kClaimed);
   }
-  return id;
+  for (const auto& [relation, value] : qualifier_pairs(record)) {
+    triples_.add({record.id, relation, value}, format::support::kQualifier);
+  }
 }
 
 bool UpdateState::retract_claim(TermId claim) {
   if (claim.tag() != IdTag::claim) return false;
   flush_additions();
   const auto stored = read_claim(*transaction_, store_->tables, claim.payload());
-  if (!stored || stored->record.retracted) return false;
+  if (!stored || (claims_.flags(claim.payload()) & format::claim_flag::kRetracted) != 0)
+    return false;
   const ClaimRecord& record = stored->record;
-  claims_.set_retracted(*stored);
+  claims_.set_retracted(claim, true);
   if (!record.denied && !record.alternative && !claims_.said(record.triple)) {
     graph_.unsay(record.triple, format::support::kClaimed);
   }

@@ -57,8 +57,10 @@ class UpdateState {
   [[nodiscard]] StoredClaim normalised(const NewClaim& claim);
   [[nodiscard]] std::uint64_t stable_hash(TermId id);
   [[nodiscard]] bool is_time_of_loading(TermId known, std::int64_t loaded_at);
-  // Gives the claim its name; false: an equal claim is there.
-  [[nodiscard]] bool settle_name(StoredClaim& claim);
+  // Gives the claim its name; else the equal claim that is there.
+  [[nodiscard]] std::optional<TermId> settle_name(StoredClaim& claim);
+  // What it says, into the graph.
+  void say(const ClaimRecord& record);
   [[nodiscard]] std::string describe(const StoredClaim& claim);
 
   std::shared_ptr<SharedStore> store_;

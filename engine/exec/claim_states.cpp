@@ -13,12 +13,12 @@ constexpr std::uint8_t kRetracted = 8;
 constexpr std::uint8_t kAlternative = 16;
 
 std::uint8_t read(const storage::Snapshot& snapshot, storage::TermId claim) {
-  const auto record = snapshot.claim(claim);
-  if (!record) return kKnown;
+  const auto stored = snapshot.claim_state(claim);
+  if (!stored) return kKnown;
   unsigned state = kKnown | kExists;
-  if (record->denied) state |= kDenied;
-  if (record->retracted) state |= kRetracted;
-  if (record->alternative) state |= kAlternative;
+  if (stored->denied) state |= kDenied;
+  if (stored->retracted) state |= kRetracted;
+  if (stored->alternative) state |= kAlternative;
   return static_cast<std::uint8_t>(state);
 }
 

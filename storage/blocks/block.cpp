@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kHeadBytes = 5;
 constexpr std::size_t kPadBytes = 4;
-constexpr std::uint8_t kColumnsMask = 3;
+constexpr std::uint8_t kColumnsMask = 7;
 constexpr std::uint8_t kNotedFlag = 16;
 constexpr std::size_t kTailBytes = kPadBytes + kSealBytes;
 static_assert(kTailBytes >= kPackedSlack);
@@ -35,6 +35,7 @@ std::optional<BlockView> BlockView::view(std::string_view value, std::size_t col
                      (block.runs_ == block.rows_ || block.begins_.take(rest, block.runs_)) &&
                      block.b_.take(rest, block.rows_) &&
                      (columns == 2 || block.c_.take(rest, block.rows_)) &&
+                     (columns < 4 || block.d_.take(rest, block.rows_)) &&
                      (!block.noted_ || block.notes_.take(rest, block.rows_));
   return whole && rest.size() == kTailBytes ? std::optional(block) : std::nullopt;
 }
@@ -49,23 +50,30 @@ std::size_t BlockView::run_of(std::size_t row) const {
   return after == 0 ? 0 : after - 1;
 }
 
-std::size_t BlockView::row_not_less(std::uint64_t a, std::uint64_t b, std::uint64_t c) const {
+std::size_t BlockView::row_not_less(std::uint64_t a, std::uint64_t b, std::uint64_t c,
+                                    std::uint64_t d) const {
   const std::size_t run = run_not_less(a);
   if (run >= runs_) return rows_;
   const std::size_t begin = run_begin(run);
   if (run_value(run) != a) return begin;
   const std::size_t end = std::max(begin, run_begin(run + 1));
-  std::size_t row =
+  const std::size_t row =
       end - begin == 1 ? begin + (b_.at(begin) < b ? 1U : 0U) : b_.lower_bound(begin, end, b);
-  if (columns_ == 2 || c == 0) return row;
-  while (row < end && b_.at(row) == b && c_.at(row) < c) ++row;
-  return row;
+  if (columns_ == 2 || (c == 0 && d == 0)) return row;
+  // Within one b the values of c ascend, within one c those of d.
+  const std::size_t same_b = b == kHighestId ? end : b_.lower_bound(row, end, b + 1);
+  const std::size_t at_c = c_.lower_bound(row, same_b, c);
+  if (columns_ == 3 || d == 0) return at_c;
+  const std::size_t same_c =
+      c == kHighestId ? same_b : c_.lower_bound(at_c, same_b, c + 1);
+  return d_.lower_bound(at_c, same_c, d);
 }
 
 void BlockRows::clear() {
   a.clear();
   b.clear();
   c.clear();
+  d.clear();
   notes.clear();
 }
 
@@ -77,6 +85,7 @@ void BlockRows::erase_front(std::size_t count) {
   cut(a);
   cut(b);
   cut(c);
+  cut(d);
   cut(notes);
 }
 
@@ -84,6 +93,7 @@ void BlockRows::append(const BlockRows& rows) {
   a.insert(a.end(), rows.a.begin(), rows.a.end());
   b.insert(b.end(), rows.b.begin(), rows.b.end());
   c.insert(c.end(), rows.c.begin(), rows.c.end());
+  d.insert(d.end(), rows.d.begin(), rows.d.end());
   notes.insert(notes.end(), rows.notes.begin(), rows.notes.end());
 }
 
@@ -114,9 +124,13 @@ std::size_t BlockEncoder::bytes(std::size_t from, std::size_t count) {
     plan_column(begins_.data(), runs_, true, begin_plan_);
     bytes += begin_plan_.bytes;
   }
-  if (columns_ == 3) {
+  if (columns_ >= 3) {
     plan_column(rows_.c.data() + from, count, false, c_);
     bytes += c_.bytes;
+  }
+  if (columns_ == 4) {
+    plan_column(rows_.d.data() + from, count, false, d_);
+    bytes += d_.bytes;
   }
   noted_ = !rows_.notes.empty();
   if (noted_) {
@@ -162,7 +176,8 @@ void BlockEncoder::encode(std::size_t from, std::size_t count, std::string_view 
   append_column(out, values_.data(), runs_, a_);
   if (runs_ < count) append_column(out, begins_.data(), runs_, begin_plan_);
   append_column(out, rows_.b.data() + from, count, b_);
-  if (columns_ == 3) append_column(out, rows_.c.data() + from, count, c_);
+  if (columns_ >= 3) append_column(out, rows_.c.data() + from, count, c_);
+  if (columns_ == 4) append_column(out, rows_.d.data() + from, count, d_);
   if (noted_) append_column(out, rows_.notes.data() + from, count, notes_);
   out.append(kPadBytes, '\0');
   seal(out, key);

@@ -1,8 +1,8 @@
 // storage/blocks/block.hpp — an encoded block: rows of one head, readable without decoding them.
 //
-// Shape     rows (u16), runs (u16), flags (1): columns 2 or 3, 16 = with notes; then columns
+// Shape     rows (u16), runs (u16), flags (1): columns 2 to 4, 16 = with notes; then columns
 //           (storage/blocks/column.hpp): the distinct a of the runs; if there are fewer runs than
-//           rows, where each run begins; b; c; the notes. Then 4 zero bytes and the seal (4), whose
+//           rows, where each run begins; b; c; d; the notes. Then 4 zero bytes and the seal (4), whose
 //           seed is the hash of the block's key.
 //           A note is a small number kept with a row, 1 unless the block holds others.
 // Units     at most 8192 rows; as many bytes as the table wants (kBlockBytes fill an LMDB page).
@@ -35,7 +35,8 @@ class BlockView {
   [[nodiscard]] std::size_t rows() const { return rows_; }
   [[nodiscard]] std::size_t runs() const { return runs_; }
   [[nodiscard]] std::uint64_t b(std::size_t row) const { return b_.at(row); }
-  [[nodiscard]] std::uint64_t c(std::size_t row) const { return columns_ == 3 ? c_.at(row) : 0; }
+  [[nodiscard]] std::uint64_t c(std::size_t row) const { return columns_ >= 3 ? c_.at(row) : 0; }
+  [[nodiscard]] std::uint64_t d(std::size_t row) const { return columns_ == 4 ? d_.at(row) : 0; }
   [[nodiscard]] std::uint8_t note(std::size_t row) const {
     return noted_ ? static_cast<std::uint8_t>(notes_.at(row)) : kPlainNote;
   }
@@ -51,9 +52,10 @@ class BlockView {
     return a_.lower_bound(0, runs_, a);
   }
   // The first row that is not less; rows() when there is none.
-  [[nodiscard]] std::size_t row_not_less(std::uint64_t a, std::uint64_t b, std::uint64_t c) const;
+  [[nodiscard]] std::size_t row_not_less(std::uint64_t a, std::uint64_t b, std::uint64_t c,
+                                         std::uint64_t d = 0) const;
   [[nodiscard]] BlockRow row(std::size_t row, std::uint64_t head) const {
-    return {head, a_.at(run_of(row)), b_.at(row), c(row)};
+    return {head, a_.at(run_of(row)), b_.at(row), c(row), d(row)};
   }
 
   template <typename Out>
@@ -65,6 +67,10 @@ class BlockView {
   template <typename Out>
   void decode_c(std::size_t from, std::size_t count, Out* out) const {
     c_.decode(from, count, out);
+  }
+  template <typename Out>
+  void decode_d(std::size_t from, std::size_t count, Out* out) const {
+    d_.decode(from, count, out);
   }
 
   static constexpr std::uint8_t kPlainNote = 1;
@@ -79,6 +85,7 @@ class BlockView {
   Column b_;
   Column begins_;
   Column c_;
+  Column d_;
   Column notes_;
   std::uint32_t rows_ = 0;
   std::uint32_t runs_ = 0;
@@ -107,9 +114,20 @@ struct BlockRows {
   std::vector<std::uint64_t> a;
   std::vector<std::uint64_t> b;
   std::vector<std::uint64_t> c;
+  std::vector<std::uint64_t> d;
   std::vector<std::uint64_t> notes;  // empty: all are BlockView::kPlainNote
 
   [[nodiscard]] std::size_t size() const { return a.size(); }
+  [[nodiscard]] BlockRow row(std::size_t i, std::uint64_t head) const {
+    return {head, a[i], b[i], c.empty() ? 0 : c[i], d.empty() ? 0 : d[i]};
+  }
+  // Its notes are left to who uses them.
+  void push(const BlockRow& row, std::size_t columns) {
+    a.push_back(row.a);
+    b.push_back(row.b);
+    if (columns >= 3) c.push_back(row.c);
+    if (columns == 4) d.push_back(row.d);
+  }
   void clear();
   void erase_front(std::size_t count);
   void append(const BlockRows& rows);
@@ -119,7 +137,7 @@ struct BlockRows {
 // other change, forget().
 class BlockEncoder {
  public:
-  BlockEncoder(const BlockRows& rows, std::size_t columns);  // `columns`: 2 or 3
+  BlockEncoder(const BlockRows& rows, std::size_t columns);  // `columns`: 2 to 4
   void forget() { looked_from_ = looked_to_ = kNowhere; }
 
   // How many rows from there on fit in so many bytes, 1 at least. `hint`: what fitted last.
@@ -143,6 +161,7 @@ class BlockEncoder {
   ColumnPlan begin_plan_;
   ColumnPlan b_;
   ColumnPlan c_;
+  ColumnPlan d_;
   ColumnPlan notes_;
   std::size_t runs_ = 0;
   bool noted_ = false;

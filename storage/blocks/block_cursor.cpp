@@ -26,7 +26,8 @@ bool BlockCursor::load(bool found) {
 const BlockRow& BlockCursor::last() const {
   if (!last_known_) {
     const std::size_t row = block_.rows() - 1;
-    last_ = {first_.head, block_.run_value(block_.runs() - 1), block_.b(row), block_.c(row)};
+    last_ = {first_.head, block_.run_value(block_.runs() - 1), block_.b(row), block_.c(row),
+             block_.d(row)};
     last_known_ = true;
   }
   return last_;
@@ -50,7 +51,7 @@ bool BlockCursor::seek(const BlockRow& row) {
     if (!load(cursor_.seek_not_after(key.view()))) return first_block();
     if (first_.head != row.head) return next_block();
   }
-  row_ = block_.row_not_less(row.a, row.b, row.c);
+  row_ = block_.row_not_less(row.a, row.b, row.c, row.d);
   return row_ < block_.rows() || next_block();
 }
 
@@ -70,7 +71,7 @@ std::uint64_t BlockCursor::count_to(const BlockRow& high, std::uint64_t cap) {
       if (!block) raise_damaged(table_.name, "a block that cannot be read");
       const BlockRow first = BlockKey::first_row(here.key);
       if (first.head == high.head) {
-        end = block->row_not_less(high.a, high.b, high.c);
+        end = block->row_not_less(high.a, high.b, high.c, high.d);
         if (end < block->rows() && block->row(end, high.head) == high) ++end;
       } else if (first.head > high.head) {
         end = begin;

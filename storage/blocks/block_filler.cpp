@@ -6,9 +6,7 @@ void BlockFiller::encode_while_more_than(std::size_t rest) {
   std::size_t from = 0;
   while (rows_.size() - from > rest) {
     hint_ = encoder_.fitting(from, table_.block_bytes, hint_);
-    const BlockRow first{head_, rows_.a[from], rows_.b[from],
-                         table_.columns == 3 ? rows_.c[from] : 0};
-    blocks_.emplace_back(BlockKey(first, table_.columns, hint_), std::string());
+    blocks_.emplace_back(BlockKey(rows_.row(from, head_), table_.columns, hint_), std::string());
     encoder_.encode(from, hint_, blocks_.back().first.view(), blocks_.back().second);
     from += hint_;
   }

@@ -25,9 +25,7 @@ class BlockFiller {
   void add(const BlockRow& row) {
     if (row.head != head_) end_head();
     head_ = row.head;
-    rows_.a.push_back(row.a);
-    rows_.b.push_back(row.b);
-    if (table_.columns == 3) rows_.c.push_back(row.c);
+    rows_.push(row, table_.columns);
     if (rows_.size() == kWindow) encode_while_more_than(kBlockRowsMost);
   }
   [[nodiscard]] std::vector<Block> finish() {

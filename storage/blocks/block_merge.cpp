@@ -62,9 +62,13 @@ void BlockMerge::load(std::string_view key, std::string_view value) {
   old_.b.resize(before + rows);
   block->decode_a(0, rows, old_.a.data() + before);
   block->decode_b(0, rows, old_.b.data() + before);
-  if (table_.columns == 3) {
+  if (table_.columns >= 3) {
     old_.c.resize(before + rows);
     block->decode_c(0, rows, old_.c.data() + before);
+  }
+  if (table_.columns == 4) {
+    old_.d.resize(before + rows);
+    block->decode_d(0, rows, old_.d.data() + before);
   }
   old_.notes.resize(before, BlockView::kPlainNote);
   for (std::size_t row = 0; row < rows; ++row) old_.notes.push_back(block->note(row));
@@ -73,15 +77,13 @@ void BlockMerge::load(std::string_view key, std::string_view value) {
 // ── rows ────────────────────────────────────────────────────────────────────────────────────────
 
 BlockRow BlockMerge::old_row() const {
-  return {head_, old_.a[at_], old_.b[at_], table_.columns == 3 ? old_.c[at_] : 0};
+  return old_.row(at_, head_);
 }
 bool BlockMerge::at_old(const BlockRow& row) const {
   return at_ < old_.size() && old_row() == row;
 }
 void BlockMerge::push(const BlockRow& row, std::uint8_t note) {
-  new_.a.push_back(row.a);
-  new_.b.push_back(row.b);
-  if (table_.columns == 3) new_.c.push_back(row.c);
+  new_.push(row, table_.columns);
   new_.notes.push_back(note);
 }
 void BlockMerge::push_old() {
@@ -183,8 +185,7 @@ bool BlockMerge::less_than_half() {
 // has been there already.
 void BlockMerge::join_previous() {
   if (!less_than_half()) return;
-  const BlockKey wanted({head_, new_.a[0], new_.b[0], table_.columns == 3 ? new_.c[0] : 0},
-                        table_.columns, 0);
+  const BlockKey wanted(new_.row(0, head_), table_.columns, 0);
   if (!cursor_.seek(wanted.view()) ? !cursor_.last() : !cursor_.previous()) return;
   const std::string key(cursor_.key());
   if (BlockKey::first_row(key).head != head_ || cursor_.value().size() > table_.block_bytes / 2)
@@ -212,8 +213,7 @@ void BlockMerge::join_next() {
 }
 
 void BlockMerge::write(std::size_t from, std::size_t count) {
-  const BlockRow first{head_, new_.a[from], new_.b[from], table_.columns == 3 ? new_.c[from] : 0};
-  const BlockKey key(first, table_.columns, count);
+  const BlockKey key(new_.row(from, head_), table_.columns, count);
   encoder_.encode(from, count, key.view(), value_);
   transaction_.put(table_.table, key.view(), value_);
 }

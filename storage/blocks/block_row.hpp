@@ -1,6 +1,6 @@
 // storage/blocks/block_row.hpp — a row of a block table, and the keys under which blocks stand.
 //
-// Shape     a row is a head and two or three more ids; a block holds rows of one head in order.
+// Shape     a row is a head and two to four more ids; a block holds rows of one head in order.
 //           key of a block: head, then the first row's other ids (8 bytes each), rows (2 bytes):
 //           the number of rows is in the key, so that counting reads no block.
 #pragma once
@@ -20,6 +20,7 @@ struct BlockRow {
   std::uint64_t a = 0;
   std::uint64_t b = 0;
   std::uint64_t c = 0;  // 0 in tables of two columns
+  std::uint64_t d = 0;  // 0 in tables of fewer than four
   friend constexpr auto operator<=>(const BlockRow&, const BlockRow&) = default;
 };
 
@@ -28,13 +29,14 @@ inline constexpr std::size_t kBlockRowsMost = 8192;
 
 class BlockKey {
  public:
-  // `columns`: 2 or 3, besides the head.
+  // `columns`: 2 to 4, besides the head.
   BlockKey(const BlockRow& first, std::size_t columns, std::size_t rows)
       : size_(bytes_in(columns)) {
     store_u64(bytes_.data(), first.head);
     store_u64(bytes_.data() + 8, first.a);
     store_u64(bytes_.data() + 16, first.b);
-    if (columns == 3) store_u64(bytes_.data() + 24, first.c);
+    if (columns >= 3) store_u64(bytes_.data() + 24, first.c);
+    if (columns == 4) store_u64(bytes_.data() + 32, first.d);
     bytes_[size_ - 2] = static_cast<char>(rows >> 8U);
     bytes_[size_ - 1] = static_cast<char>(rows);
   }
@@ -47,7 +49,8 @@ class BlockKey {
   [[nodiscard]] static BlockRow first_row(std::string_view key) {
     const char* at = key.data();
     return {load_u64(at), load_u64(at + 8), load_u64(at + 16),
-            key.size() == bytes_in(3) ? load_u64(at + 24) : 0};
+            key.size() >= bytes_in(3) ? load_u64(at + 24) : 0,
+            key.size() >= bytes_in(4) ? load_u64(at + 32) : 0};
   }
   [[nodiscard]] static std::size_t rows(std::string_view key) {
     return std::size_t{static_cast<std::uint8_t>(key[key.size() - 2])} << 8U |
@@ -55,7 +58,7 @@ class BlockKey {
   }
 
  private:
-  std::array<char, 8 * 4 + 2> bytes_;  // bytes_in(3)
+  std::array<char, 8 * 5 + 2> bytes_;  // bytes_in(4)
   std::size_t size_;
 };
 

@@ -81,12 +81,6 @@ bool Cursor::seek_not_after(std::string_view key) {
   return key_ == key || previous();
 }
 
-Leaf Cursor::leaf() const {
-  const std::size_t bytes = transaction_->environment().page_bytes();
-  const std::size_t into_page = reinterpret_cast<std::uintptr_t>(key_.data()) & (bytes - 1);
-  return {key_.data() - into_page, bytes, key_.data()};
-}
-
 int Cursor::write(std::string_view key, std::string_view& value, unsigned flags) {
   invariant(cursor_ != nullptr, "use of a cursor after its transaction");
   MDB_val k{key.size(), const_cast<char*>(key.data())};

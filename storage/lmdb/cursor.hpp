@@ -10,7 +10,6 @@
 #include <optional>
 #include <string_view>
 
-#include "storage/lmdb/leaf.hpp"
 #include "storage/lmdb/transaction.hpp"
 
 struct MDB_cursor;
@@ -39,10 +38,6 @@ class Cursor {
   bool seek_not_after(std::string_view key);  // the last row whose key is not greater
   [[nodiscard]] std::string_view key() const noexcept { return key_; }
   [[nodiscard]] std::string_view value() const noexcept { return value_; }
-
-  // The page it stands on; pages must be as large as those of memory, and the transaction a read
-  // one.
-  [[nodiscard]] Leaf leaf() const;
 
   // Writing through the cursor is quicker than by key when keys come in order. After it the cursor
   // stands on the written row, but key() and value() are not renewed.

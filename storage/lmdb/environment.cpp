@@ -80,7 +80,6 @@ void Environment::read_geometry() {
   MDB_stat stat{};
   require(mdb_env_stat(env_, &stat), "mdb_env_stat", path_);
   page_bytes_ = stat.ms_psize;
-  pages_are_aligned_ = page_bytes_ <= static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
 void Environment::drop_stale_readers() {

@@ -51,8 +51,6 @@ class Environment {
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
   [[nodiscard]] bool durable() const noexcept { return options_.durable; }
   [[nodiscard]] std::size_t page_bytes() const noexcept { return page_bytes_; }
-  // Whether a page begins at a multiple of its size: the map itself begins at one of the system's.
-  [[nodiscard]] bool pages_are_aligned() const noexcept { return pages_are_aligned_; }
 
   // Frees the slots of readers whose process died; they would keep old pages alive for ever.
   void drop_stale_readers();
@@ -70,7 +68,6 @@ class Environment {
   EnvironmentOptions options_;
   MDB_env* env_ = nullptr;
   std::size_t page_bytes_ = 0;
-  bool pages_are_aligned_ = false;
   std::shared_mutex growth_;  // shared while a transaction begins, alone while the map is replaced
   std::atomic<int> transactions_{0};
 };

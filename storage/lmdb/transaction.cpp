@@ -149,4 +149,10 @@ bool Transaction::erase(Table table, std::string_view key) {
   return true;
 }
 
+void Transaction::clear(Table table) {
+  invariant(live(), "use of an ended transaction");
+  constexpr int kKeepTheTable = 0;
+  require(mdb_drop(txn_, table.handle, kKeepTheTable), "mdb_drop", environment_.path());
+}
+
 }  // namespace vouch::storage::lmdb

@@ -49,6 +49,7 @@ class Transaction {
   // False: the key was there, nothing is changed.
   [[nodiscard]] bool insert(Table table, std::string_view key, std::string_view value);
   bool erase(Table table, std::string_view key);  // false: it was not there
+  void clear(Table table);                        // of all its rows
 
   void commit();
   void abort() noexcept;

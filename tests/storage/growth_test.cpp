@@ -36,5 +36,34 @@ TEST(Growth, OfTriplesThatAreAddedAndRemovedAgainStaysWithinThreeTenths) {
   }
 }
 
+TEST(Growth, OfClaimsThatAreRetractedAndLoadedAgainStaysWithinThreeTenths) {
+  constexpr std::uint64_t kClaims = 20'000;
+  TempStore store;
+  double first = 0;
+  for (std::uint64_t round = 0; round < kRounds; ++round) {
+    auto adding = store->update();
+    for (std::uint64_t n = 0; n < kClaims; ++n) {
+      const Triple what = triple(adding, n);
+      NewClaim claim = said(what.subject, what.relation, what.object);
+      claim.said_by = {{entity(adding, "s" + std::to_string(n % 50))}};
+      const auto id = adding.add_claim(claim);
+      ASSERT_TRUE(id);
+      ASSERT_EQ(id->payload(), n + 1) << "it is the claim it was";
+    }
+    adding.commit();
+    ASSERT_EQ(store->snapshot().counts().claims, kClaims);
+    if (first == 0) first = megabytes(store);
+    auto retracting = store->update();
+    for (std::uint64_t n = 0; n < kClaims; ++n) {
+      ASSERT_TRUE(retracting.retract_claim({IdTag::claim, n + 1}));
+    }
+    retracting.commit();
+    ASSERT_EQ(store->snapshot().counts().triples, 0U);
+    ASSERT_LE(megabytes(store), kMost * first) << "round " << round;
+  }
+  store.close();
+  expect_sound(store.path());
+}
+
 }  // namespace
 }  // namespace vouch::storage::test

@@ -179,8 +179,11 @@ class Player {
              other.claim.qualifiers == fresh.claim.qualifiers && a == b;
     });
     const auto id = update.add_claim(fresh.claim);
-    ASSERT_EQ(id.has_value(), same == model.claims.end());
-    if (!id) return;
+    const bool equal = same != model.claims.end();
+    ASSERT_EQ(id.has_value(), !equal || same->retracted);
+    if (equal && id) ASSERT_EQ(*id, same->id);
+    if (equal) same->retracted = false;
+    if (equal) return;
     fresh.id = *id;
     model.claims.push_back(fresh);
   }
