@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "storage/check.hpp"
+#include "storage/claim_state.hpp"
 #include "storage/claim_tables.hpp"
 #include "storage/display.hpp"
 #include "storage/name_tables.hpp"
@@ -131,7 +132,7 @@ class Dumper {
     }
   }
   [[nodiscard]] bool retracted(TermId claim) const {
-    const auto state = snapshot_.claim_state(claim);
+    const auto state = claim_state(snapshot_, claim);
     return state && state->retracted;
   }
   [[nodiscard]] std::string claim_line(std::string_view key, std::string_view value) const {

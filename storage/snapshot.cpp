@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/invariant.hpp"
+#include "storage/claim_state.hpp"
 #include "storage/claim_tables.hpp"
 #include "storage/display.hpp"
 #include "storage/name_tables.hpp"
@@ -138,11 +139,12 @@ std::optional<ClaimRecord> Snapshot::claim(TermId id) const {
   return std::move(claim->record);
 }
 
-std::optional<ClaimState> Snapshot::claim_state(TermId id) const {
+std::optional<ClaimState> claim_state(const Snapshot& snapshot, TermId id) {
+  SnapshotState& state = *snapshot.state();
   const std::uint64_t number = id.payload();
-  if (id.tag() != IdTag::claim || number == 0 || number >= state_->header().next_claim)
+  if (id.tag() != IdTag::claim || number == 0 || number >= state.header().next_claim)
     return std::nullopt;
-  const std::uint8_t flags = state_->claim_flags().of(number);
+  const std::uint8_t flags = state.claim_flags().of(number);
   return ClaimState{(flags & format::claim_flag::kDenied) != 0,
                     (flags & format::claim_flag::kRetracted) != 0,
                     (flags & format::claim_flag::kAlternative) != 0};

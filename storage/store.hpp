@@ -91,13 +91,6 @@ struct StoreCounts {
   std::int64_t changed_at = 0; // microseconds since 1970
 };
 
-// What a claim is, without its record.
-struct ClaimState {
-  bool denied = false;
-  bool retracted = false;
-  bool alternative = false;
-};
-
 class SnapshotState;  // private to storage
 class UpdateState;
 
@@ -170,7 +163,6 @@ class Snapshot {
 
   // Claims.
   [[nodiscard]] std::optional<ClaimRecord> claim(TermId id) const;
-  [[nodiscard]] std::optional<ClaimState> claim_state(TermId id) const;
   // By name or an unambiguous beginning of it of at least 4 characters after `c_`.
   [[nodiscard]] std::optional<TermId> claim_named(std::string_view name) const;
 
@@ -212,9 +204,8 @@ class Update {
   // the id of 42. `spelling`: the id of the literal as it was written, or the object's own where
   // both were. Goes with the triple.
   void add_spelling(const Triple& triple, TermId spelling);
-  // The claim, its qualifiers as triples, and (unless denied or alternative) its triple, both ways round
-  // when the relation is symmetric. nullopt: an equal claim is already there (loading twice adds nothing).
-  // One that was retracted is said again, as the claim it was: its id.
+  // The claim, its qualifiers and (unless denied or alternative) its triple, both ways round if symmetric.
+  // nullopt: an equal claim is there already. One that is retracted is said again, as the claim it was.
   std::optional<TermId> add_claim(const NewClaim& claim);
   // Out of the current graph, still in the claim tables. False: no such claim, or already retracted.
   bool retract_claim(TermId claim);

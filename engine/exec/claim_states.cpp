@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/claim_state.hpp"
+
 namespace vouch::exec {
 
 namespace {
@@ -13,7 +15,7 @@ constexpr std::uint8_t kRetracted = 8;
 constexpr std::uint8_t kAlternative = 16;
 
 std::uint8_t read(const storage::Snapshot& snapshot, storage::TermId claim) {
-  const auto stored = snapshot.claim_state(claim);
+  const auto stored = storage::claim_state(snapshot, claim);
   if (!stored) return kKnown;
   unsigned state = kKnown | kExists;
   if (stored->denied) state |= kDenied;

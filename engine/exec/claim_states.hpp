@@ -1,6 +1,6 @@
 // engine/exec/claim_states.hpp — which claims are denied, retracted or alternatives, remembered.
 //
-// Shape     a byte per claim number, read from the store when first asked for.
+// Shape     a byte per claim number, read from the claim's record when first asked for.
 // Units     at most the store's number of claims in bytes, charged.
 // Lifetime  one execution.
 #pragma once

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "base/input_file.hpp"
+#include "storage/claim_state.hpp"
 #include "storage/upgrade.hpp"
 #include "tests/storage/support.hpp"
 
@@ -48,7 +49,7 @@ TEST_P(Upgrading, KeepsEveryClaimAndWhatItIs) {
   ASSERT_EQ(now.counts().claims, kStates.size());
   for (std::size_t i = 0; i < kStates.size(); ++i) {
     const TermId id{IdTag::claim, i + 1};
-    const auto state = now.claim_state(id);
+    const auto state = claim_state(now, id);
     ASSERT_TRUE(state);
     EXPECT_EQ(state->denied, kStates[i].denied) << i;
     EXPECT_EQ(state->retracted, kStates[i].retracted) << i;
