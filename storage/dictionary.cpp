@@ -5,7 +5,6 @@
 #include "base/bytes.hpp"
 #include "storage/checksum.hpp"
 #include "storage/row.hpp"
-#include "storage/term_block.hpp"
 #include "storage/term_codec.hpp"
 #include "storage/well_known_iri.hpp"
 
@@ -69,15 +68,21 @@ std::optional<TermId> DictionaryReader::matching(std::uint64_t number,
 }
 
 std::string_view DictionaryReader::encoded(std::uint64_t number) const {
+  // Pages of a writing transaction move.
+  if (transaction_.writes() || number - first_ >= block_.size()) find_block(number);
+  if (!block_.seek(number - first_) || block_.term().empty())
+    raise_damaged("terms", fmt::format("term {} is missing", number));
+  return block_.term();
+}
+
+void DictionaryReader::find_block(std::uint64_t number) const {
+  block_.close();
   if (!terms_) terms_.emplace(transaction_, tables_[format::TableName::terms]);
   const auto key = format::number_key(number);
-  if (!terms_->seek_not_after(key.view()) || terms_->key().size() != key.bytes.size())
-    raise_damaged("terms", fmt::format("term {} is missing", number));
-  const auto block = TermBlockView::view(terms_->value());
-  const std::uint64_t index = number - load_u64(terms_->key().data());
-  if (!block || index >= block->size() || !block->term(index, encoded_) || encoded_.empty())
-    raise_damaged("terms", fmt::format("term {} is missing", number));
-  return encoded_;
+  ++blocks_found_;
+  if (!terms_->seek_not_after(key.view()) || terms_->key().size() != key.bytes.size()) return;
+  first_ = load_u64(terms_->key().data());
+  if (const auto block = TermBlockView::view(terms_->value())) block_.open(*block);
 }
 
 std::string_view DictionaryReader::encoded(TermId id) const {

@@ -18,6 +18,7 @@
 #include "storage/header.hpp"
 #include "storage/tables.hpp"
 #include "storage/term.hpp"
+#include "storage/term_block.hpp"
 #include "storage/term_id.hpp"
 
 namespace vouch::storage {
@@ -50,16 +51,22 @@ class DictionaryReader {
   // The same; CorruptionError when they are not of the id's tag.
   [[nodiscard]] std::string_view encoded(TermId id) const;
   // How many they were the last time.
-  [[nodiscard]] std::size_t last_bytes() const { return encoded_.size(); }
+  [[nodiscard]] std::size_t last_bytes() const { return block_.term().size(); }
+  // How often a block was looked for: terms asked for by ascending number need each block once.
+  [[nodiscard]] std::uint64_t blocks_found() const { return blocks_found_; }
 
  private:
+  void find_block(std::uint64_t number) const;
+
   lmdb::Transaction& transaction_;
   const Tables& tables_;
   const Header& header_;
   // Places found last and buffers: a reader belongs to one thread.
   mutable std::optional<lmdb::Cursor> terms_;
   mutable std::optional<BlockCursor> hashes_;
-  mutable std::string encoded_;
+  mutable TermBlockCursor block_;
+  mutable std::uint64_t first_ = 0;  // number of the block's first term
+  mutable std::uint64_t blocks_found_ = 0;
 };
 
 // Well-known and inline terms and claims: those that need no dictionary. `next_claim` bounds the

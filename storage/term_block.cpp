@@ -34,22 +34,72 @@ std::optional<TermBlockView> TermBlockView::view(std::string_view value) {
 }
 
 bool TermBlockView::term(std::size_t index, std::string& out) const {
-  if (index >= size_) return false;
-  const std::size_t group = index / kGroup;
-  const std::size_t head = head_bytes(size_);
-  const std::size_t begin =
-      head + (group == 0 ? 0 : load_short(bytes_, kSizeBytes + 2 * (group - 1)));
-  if (begin > bytes_.size()) return false;
-  ByteReader in(bytes_.substr(begin));
-  out.assign(in.text());
-  for (std::size_t i = group * kGroup; i < index && in.ok(); ++i) {
-    const std::uint64_t shared = in.varint();
-    const std::string_view rest = in.text();
-    if (shared > out.size()) return false;
-    out.resize(shared);
-    out.append(rest);
+  TermBlockCursor cursor;
+  cursor.open(*this);
+  if (!cursor.seek(index)) return false;
+  out.assign(cursor.term());
+  return true;
+}
+
+void TermBlockCursor::open(const TermBlockView& block) {
+  block_ = block;
+  on_term_ = false;
+}
+
+bool TermBlockCursor::seek(std::size_t index) {
+  if (index >= block_.size_) return false;
+  const bool on = on_term_ && index >= index_ && index / kGroup == index_ / kGroup;
+  on_term_ = false;
+  if (!on && !enter(index / kGroup)) return false;
+  while (index_ < index) {
+    if (!step()) return false;
   }
+  on_term_ = true;
+  return true;
+}
+
+// To the first term of a group.
+bool TermBlockCursor::enter(std::size_t group) {
+  next_ = head_bytes(block_.size_) +
+          (group == 0 ? 0 : load_short(block_.bytes_, kSizeBytes + 2 * (group - 1)));
+  length_ = 0;
+  std::size_t size = 0;
+  if (!read_size(size) || !append(0, size)) return false;
+  index_ = group * kGroup;
+  return true;
+}
+
+bool TermBlockCursor::step() {
+  const std::string_view bytes = block_.bytes_;
+  if (next_ + 2 <= bytes.size() && ((bytes[next_] | bytes[next_ + 1]) & 0x80) == 0) {
+    next_ += 2;  // both sizes in a byte: nearly always
+    ++index_;
+    return append(static_cast<std::size_t>(bytes[next_ - 2]),
+                  static_cast<std::size_t>(bytes[next_ - 1]));
+  }
+  std::size_t shared = 0;
+  std::size_t rest = 0;
+  if (!read_size(shared) || !read_size(rest) || !append(shared, rest)) return false;
+  ++index_;
+  return true;
+}
+
+bool TermBlockCursor::read_size(std::size_t& size) {
+  if (next_ > block_.bytes_.size()) return false;
+  ByteReader in(block_.bytes_.substr(next_));
+  size = in.varint();
+  next_ = block_.bytes_.size() - in.rest().size();
   return in.ok();
+}
+
+bool TermBlockCursor::append(std::size_t shared, std::size_t rest) {
+  const std::string_view bytes = block_.bytes_;
+  if (shared > length_ || rest > bytes.size() - next_) return false;
+  if (shared + rest > buffer_.size()) buffer_.resize(shared + rest);
+  bytes.copy(buffer_.data() + shared, rest, next_);
+  length_ = shared + rest;
+  next_ += rest;
+  return true;
 }
 
 bool TermBlockBuilder::add(std::string_view encoded) {

@@ -25,8 +25,34 @@ class TermBlockView {
   [[nodiscard]] bool term(std::size_t index, std::string& out) const;
 
  private:
+  friend class TermBlockCursor;
   std::string_view bytes_;  // without the seal
   std::size_t size_ = 0;
+};
+
+// Stands on a term of a block. Steps forward within a group cost an entry each, whole groups are
+// passed over: terms asked for in their order are decoded once, all of a block in one pass.
+class TermBlockCursor {
+ public:
+  void open(const TermBlockView& block);
+  void close() { *this = TermBlockCursor(); }
+  [[nodiscard]] std::size_t size() const { return block_.size(); }  // 0: none is open
+  // False: there is no such term, or the bytes are none a builder makes.
+  [[nodiscard]] bool seek(std::size_t index);
+  [[nodiscard]] std::string_view term() const { return {buffer_.data(), length_}; }
+
+ private:
+  [[nodiscard]] bool enter(std::size_t group);
+  [[nodiscard]] bool step();
+  [[nodiscard]] bool read_size(std::size_t& size);
+  [[nodiscard]] bool append(std::size_t shared, std::size_t rest);
+
+  TermBlockView block_;
+  bool on_term_ = false;
+  std::size_t index_ = 0;  // of the term it stands on
+  std::size_t next_ = 0;   // where the entry after it begins
+  std::string buffer_;     // the term and what is left of longer ones
+  std::size_t length_ = 0;
 };
 
 class TermBlockBuilder {

@@ -9,6 +9,8 @@
 #include "engine/exec/scalar_label.hpp"
 #include "engine/exec/scalar_logic.hpp"
 #include "engine/exec/scalar_memo.hpp"
+#include "engine/exec/scalar_text.hpp"
+#include "engine/expr/text.hpp"
 
 namespace vouch::exec {
 
@@ -64,10 +66,15 @@ Term fold(const expr::Fold& fold, const Term& operand, expr::ValueContext& conte
   return expr::aggregate(fold.kind, items, context);
 }
 
-Term match(const expr::MatchesOp& test, const Term& operand) {
-  const auto* text = operand.as<storage::Text>();
-  if (text == nullptr || test.compiled == nullptr) return {};
-  return expr::term_of(sign(expr::truth(test.compiled->matches(text->text)), test.negated));
+Truth match(const expr::MatchesOp& test, std::string_view text) {
+  if (test.compiled == nullptr) return Truth::unknown;
+  return sign(expr::truth(test.compiled->matches(text)), test.negated);
+}
+
+const Term* constant_text(const Expression& expression) {
+  const auto* constant = std::get_if<expr::Constant>(&expression.node);
+  const bool text = constant != nullptr && constant->value.as<storage::Text>() != nullptr;
+  return text ? &constant->value : nullptr;
 }
 
 class Compiler {
@@ -102,6 +109,18 @@ class Compiler {
                 [&values = context_.values](Operands t) { return expr::negated(t[0], values); });
   }
   ScalarPtr operator()(const expr::TextTestOp& e) {
+    if (const Term* part = constant_text(*e.right)) {
+      const std::string& wanted = part->as<storage::Text>()->text;
+      return text_scalar(
+          node(*e.left),
+          {[&e, &wanted](std::string_view text) {
+             return sign(expr::truth(expr::text_holds(e.op, text, wanted)), e.negated);
+           },
+           [&e, part](const Term& term) {
+             return sign(expr::text_test(e.op, term, *part), e.negated);
+           }},
+          context_);
+    }
     return memo(pair(*e.left, *e.right), [&e](Operands t) {
       return expr::term_of(sign(expr::text_test(e.op, t[0], t[1]), e.negated));
     });
@@ -112,7 +131,13 @@ class Compiler {
     });
   }
   ScalarPtr operator()(const expr::MatchesOp& e) {
-    return memo(with(*e.operand, {}), [&e](Operands t) { return match(e, t[0]); });
+    return text_scalar(node(*e.operand),
+                       {[&e](std::string_view text) { return match(e, text); },
+                        [&e](const Term& term) {
+                          const auto* text = term.as<storage::Text>();
+                          return text == nullptr ? Truth::unknown : match(e, text->text);
+                        }},
+                       context_);
   }
   ScalarPtr operator()(const expr::KindTest& e) {
     return memo(with(*e.operand, e.kinds), [&e, &values = context_.values](Operands t) {

@@ -12,6 +12,7 @@
 #include "base/invariant.hpp"
 #include "engine/exec/key_table.hpp"
 #include "engine/exec/run.hpp"
+#include "storage/term_bytes.hpp"
 #include "storage/term_codec.hpp"
 
 namespace vouch::exec {
@@ -101,7 +102,7 @@ const Term& Terms::decode(TermId id) {
   if (const Term* known = state_->generations[1 - state_->young].find(id)) {
     return state_->remember(id, *known);  // a copy among the young: both stay good
   }
-  return state_->remember(id, snapshot_.term(id));
+  return state_->remember(id, storage::term_once(snapshot_, id));
 }
 
 TermId Terms::encode(const Term& term) {

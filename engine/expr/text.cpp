@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/unicode.hpp"
-#include "engine/expr/value_ops.hpp"
+#include "engine/expr/text.hpp"
 
 namespace vouch::expr {
 namespace {
@@ -51,6 +51,15 @@ bool similar_texts(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+bool text_holds(TextTest test, std::string_view text, std::string_view part) {
+  switch (test) {
+    case TextTest::contains: return text.find(part) != std::string_view::npos;
+    case TextTest::starts_with: return text.starts_with(part);
+    case TextTest::ends_with: return text.ends_with(part);
+  }
+  return false;
+}
+
 Truth text_test(TextTest op, const Term& a, const Term& b) {
   if (!a.bound() || !b.bound()) return Truth::unknown;
   if (const auto* list = a.as<List>(); list != nullptr && op == TextTest::contains) {
@@ -59,12 +68,7 @@ Truth text_test(TextTest op, const Term& a, const Term& b) {
   const auto* text = a.as<Text>();
   const auto* part = b.as<Text>();
   if (text == nullptr || part == nullptr) return Truth::unknown;
-  switch (op) {
-    case TextTest::contains: return truth(text->text.find(part->text) != std::string::npos);
-    case TextTest::starts_with: return truth(text->text.starts_with(part->text));
-    case TextTest::ends_with: return truth(text->text.ends_with(part->text));
-  }
-  return Truth::unknown;
+  return truth(text_holds(op, text->text, part->text));
 }
 
 Truth similar(const Term& a, const Term& b, ValueContext& context) {

@@ -37,11 +37,11 @@ bool is_whole_range(const logical::TripleScan& scan) {
   return !(s.is_variable() && o.is_variable() && s.variable == o.variable);
 }
 
-// `?s ?r ?o` in a store without claims: all triples but those of built-in relations, which the
-// statistics have. Where claims are subjects, each triple about one has to be looked at.
-bool is_everything(const logical::TripleScan& scan, const storage::Snapshot& snapshot) {
+// `?s ?r ?o`: all triples but those of built-in relations, which the statistics have. Only triples
+// about claims have to be looked at.
+bool is_everything(const logical::TripleScan& scan) {
   return scan.steps.empty() && scan.object_choices.empty() &&
-         logical::variables_of(scan).size() == 3 && snapshot.counts().claims == 0;
+         logical::variables_of(scan).size() == 3;
 }
 
 // The node, or the one input of a join.
@@ -119,11 +119,14 @@ Planned aggregated(Planned input, const logical::Aggregate& aggregate,
 std::optional<Planned> range_count(const logical::Aggregate& aggregate,
                                    const optimize::Cardinality& cardinality) {
   const auto* scan = std::get_if<logical::TripleScan>(&only_input(*aggregate.input).op);
-  if (scan == nullptr || !aggregate.keys.empty() || aggregate.aggregations.size() != 1) {
+  if (scan == nullptr || aggregate.aggregations.size() != 1 || !aggregate.weights.empty()) {
     return std::nullopt;
   }
   const logical::Aggregation& count = aggregate.aggregations.front();
-  const bool everything = is_everything(*scan, cardinality.snapshot());
+  const bool everything = is_everything(*scan);
+  const bool by_relation =
+      everything && aggregate.keys == std::vector<VariableId>{scan->relation.variable};
+  if (!aggregate.keys.empty() && !by_relation) return std::nullopt;
   if (!is_plain_count(count) || !(everything || is_whole_range(*scan))) return std::nullopt;
   if (count.rows ? count.distinct
                  : !std::holds_alternative<expr::VariableRef>(count.argument->node)) {
@@ -134,11 +137,20 @@ std::optional<Planned> range_count(const logical::Aggregate& aggregate,
   }
   TripleAccess access = scan_accesses(*scan).front();
   optimize::Estimate estimate;
-  const double rows = everything ? 1 : cardinality.range_rows(*scan);
-  const double cost = cost::scan(rows * cost::kCountRow);
-  return Planned{
-      make_node(RangeCount{std::move(access), count.result}, {count.result}, {}, 1, cost),
-      std::move(estimate)};
+  std::vector<VariableId> columns{count.result};
+  if (by_relation) {
+    estimate = cardinality.of(*scan);
+    estimate.rows = estimate.distinct_of(aggregate.keys.front());
+    estimate.distinct = {{aggregate.keys.front(), estimate.rows}};
+    columns.insert(columns.begin(), aggregate.keys.front());
+  }
+  const double cost =
+      everything ? cost::kOpen * std::max(estimate.rows, 1.0)
+                 : cost::scan(cardinality.range_rows(*scan) * cost::kCountRow);
+  const double rows = by_relation ? estimate.rows : 1;
+  return Planned{make_node(RangeCount{std::move(access), count.result}, std::move(columns),
+                           aggregate.keys, rows, cost),
+                 std::move(estimate)};
 }
 
 std::optional<Planned> path_count(const logical::Aggregate& aggregate,

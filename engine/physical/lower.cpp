@@ -33,6 +33,7 @@ using optimize::Estimate;
 
 constexpr double kElements = 4;  // of a list that is unnested
 constexpr double kWorthParts = 2000;  // cost from which parts, and blocks alone, are tried
+constexpr double kWorthSortedTexts = 10'000;  // rows from which texts are tested in the order of ids
 
 // What the enclosing Applies hand in.
 struct Scope {
@@ -170,7 +171,7 @@ class Lowering {
 
   Planned join(const std::vector<const logical::Node*>& nodes, std::vector<Expression> conditions,
                const Scope& scope) {
-    const std::optional<VariableId> wanted = std::exchange(wanted_, std::nullopt);
+    std::optional<VariableId> wanted = std::exchange(wanted_, std::nullopt);
     std::vector<const logical::Node*> kept;
     for (const logical::Node* node : nodes) {
       if (nodes.size() > 1 && adds_nothing(*node)) {
@@ -188,12 +189,29 @@ class Lowering {
                                                          logical::schema_of(*node, scope.schemas)));
       inputs.back().canonical = canonical(*node);
     }
+    if (!wanted && inputs.size() == 1 && inputs.front().estimate.rows > kWorthSortedTexts) {
+      wanted = tested_text(conditions);
+    }
     if (inputs.empty()) {
       const logical::Node unit{logical::Unit{}};
       inputs.push_back(planned_input(lower(unit, scope), {}));
     }
     return order_joins(JoinGraph(std::move(inputs), std::move(conditions), wanted), force_,
                        multiway_);
+  }
+
+  // A variable whose texts are looked into. In the order of their ids the dictionary is read block
+  // by block.
+  [[nodiscard]] static std::optional<VariableId> tested_text(
+      const std::vector<Expression>& conditions) {
+    for (const Expression& condition : conditions) {
+      const auto* test = std::get_if<expr::TextTestOp>(&condition.node);
+      const auto* match = std::get_if<expr::MatchesOp>(&condition.node);
+      if (test == nullptr && match == nullptr) continue;
+      const Expression& tested = test != nullptr ? *test->left : *match->operand;
+      if (const auto* ref = std::get_if<expr::VariableRef>(&tested.node)) return ref->variable;
+    }
+    return std::nullopt;
   }
 
   // Texts that do not depend on where in the query a pattern stands.

@@ -1,11 +1,14 @@
 #include "engine/result/cells.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
+#include <variant>
 
 #include "engine/expr/units.hpp"
 #include "storage/display.hpp"
 #include "storage/names.hpp"
+#include "storage/term_bytes.hpp"
 
 namespace vouch::result {
 
@@ -18,7 +21,14 @@ constexpr std::size_t kFirstPlaces = 512;    // powers of two
 constexpr std::size_t kMostPlaces = 32'768;
 constexpr std::size_t kGrowth = 8;
 constexpr std::size_t kWorthCaching = 64;  // values of the first batch
+
+// The term as a T, what it was before if it was one.
+template <typename T>
+T& held(Term& term) {
+  auto* value = std::get_if<T>(&term.value);
+  return value != nullptr ? *value : term.value.emplace<T>();
 }
+}  // namespace
 
 std::string Cells::text_of(const Term& term, TermId id) const {
   const bool named = term.as<storage::Iri>() != nullptr ||
@@ -63,7 +73,34 @@ Cells::Place& Cells::place_of(TermId id) {
   return cache_[(hash >> 40U) & (cache_.size() - 1)];
 }
 
+// In place: the strings of the value that stood here before are used again.
+void Cells::read(Cell& cell, TermId id) {
+  const std::string_view text = storage::term_text(terms_.snapshot(), id);
+  cell.items.clear();
+  if (id.tag() != IdTag::iri) {
+    auto& plain = held<storage::Text>(cell.term);
+    plain.text.assign(text);
+    plain.language.clear();
+    plain.datatype.clear();
+    cell.text.assign(text);
+    return;
+  }
+  held<storage::Iri>(cell.term).text.assign(text);
+  if (auto bare = storage::bare_id(terms_.snapshot().catalog().base, text)) {
+    cell.text.assign(bare->id);
+  } else {
+    cell.text.assign(1, '<').append(text).push_back('>');
+  }
+}
+
 void Cells::fill(Place& place, TermId id) {
+  if (storage::has_term_text(id)) {
+    place.id = {};
+    read(place.cell, id);
+    place.id = id;
+    ++filled_;
+    return;
+  }
   // The store's own terms are not kept twice: the cache is here.
   Term term = id.tag() == IdTag::local || !id.bound() ? terms_.decode(id)
                                                       : terms_.snapshot().term(id);

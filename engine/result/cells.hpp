@@ -36,6 +36,7 @@ class Cells {
   };
   [[nodiscard]] Place& place_of(storage::TermId id);
   void fill(Place& place, storage::TermId id);
+  void read(Cell& cell, storage::TermId id);  // of a term that is text in the dictionary
   void grow(std::size_t places);
 
   std::size_t filled_ = 0;              // places so far, again and again

@@ -68,6 +68,85 @@ std::string json_list(const std::vector<Cell>& items) {
   return out + "]";
 }
 
+// Bytes that stand for themselves between the quotes of JSON.
+bool is_plain_json(char c) {
+  return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
+void append_json_text(std::string& out, std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && is_plain_json(text[end])) ++end;
+    out.append(text, at, end - at);
+    if (end == text.size()) return;
+    const unicode::CodePoint point = unicode::decode(text, end);
+    json_escape(out, point.value);
+    at = end + point.length;
+  }
+}
+
+void append_json(std::string& out, const Cell& cell) {
+  if (!cell.term.bound()) {
+    out += "null";
+  } else if (const auto* flag = cell.term.as<bool>()) {
+    out += *flag ? "true" : "false";
+  } else if (const auto* quantity = cell.term.as<storage::Quantity>()) {
+    out += json_quantity(*quantity);
+  } else if (cell.term.as<storage::List>() != nullptr) {
+    out += json_list(cell.items);
+  } else {
+    out += '"';
+    append_json_text(out, bare(cell));
+    out += '"';
+  }
+}
+
+void append_csv(std::string& out, std::string_view text) {
+  const bool outer_blank = text.empty() || text.front() == ' ' || text.back() == ' ';
+  if (!outer_blank && text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+void append_tsv(std::string& out, std::string_view text) {
+  if (text.find_first_of("\t\n\r\\") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  for (const char c : text) {
+    switch (c) {
+      case '\t': out += "\\t"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\\': out += "\\\\"; break;
+      default: out += c;
+    }
+  }
+}
+
+void append_cell(std::string& out, Format format, const Cell& cell) {
+  if (!cell.term.bound()) return;
+  if (format == Format::csv) {
+    append_csv(out, bare(cell));
+  } else if (format == Format::tsv) {
+    append_tsv(out, bare(cell));
+  } else {
+    out += format_text_markdown(bare(cell));
+  }
+}
+
+std::string_view between(Format format) {
+  if (format == Format::csv) return ",";
+  return format == Format::tsv ? "\t" : " | ";
+}
+
 }  // namespace
 
 std::optional<Format> format_named(std::string_view name) {
@@ -88,46 +167,25 @@ const std::vector<std::string>& format_names() {
 
 std::string json_string(std::string_view text) {
   std::string out = "\"";
-  for (std::size_t at = 0; at < text.size();) {
-    const unicode::CodePoint point = unicode::decode(text, at);
-    json_escape(out, point.value);
-    at += point.length;
-  }
+  append_json_text(out, text);
   return out + "\"";
 }
 
 std::string format_cell_json(const Cell& cell) {
-  if (!cell.term.bound()) return "null";
-  if (const auto* flag = cell.term.as<bool>()) return *flag ? "true" : "false";
-  if (const auto* quantity = cell.term.as<storage::Quantity>()) return json_quantity(*quantity);
-  if (cell.term.as<storage::List>() != nullptr) return json_list(cell.items);
-  return json_string(bare(cell));
+  std::string out;
+  append_json(out, cell);
+  return out;
 }
 
 std::string format_text_csv(std::string_view text) {
-  if (text.empty()) return "\"\"";
-  const bool outer_blank = text.front() == ' ' || text.back() == ' ';
-  if (!outer_blank && text.find_first_of(",\"\r\n") == std::string_view::npos)
-    return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
+  std::string out;
+  append_csv(out, text);
+  return out;
 }
 
 std::string format_text_tsv(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '\t': out += "\\t"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\\': out += "\\\\"; break;
-      default: out += c;
-    }
-  }
+  append_tsv(out, text);
   return out;
 }
 
@@ -185,18 +243,12 @@ void Writer::begin(const std::vector<std::string>& columns) {
 
 void Writer::row(const Row& row) {
   if (format_ == Format::json || format_ == Format::jsonl) return object(row);
-  std::vector<std::string> fields;
-  fields.reserve(row.size());
-  for (const Cell& cell : row) {
-    if (format_ == Format::csv) {
-      fields.push_back(format_cell_csv(cell));
-    } else if (format_ == Format::tsv) {
-      fields.push_back(format_cell_tsv(cell));
-    } else {
-      fields.push_back(format_cell_markdown(cell));
-    }
+  start_line();
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (i > 0) line_ += between(format_);
+    append_cell(line_, format_, row[i]);
   }
-  line(fields);
+  end_line(row.size());
   ++rows_;
 }
 
@@ -205,30 +257,37 @@ void Writer::end() {
 }
 
 void Writer::line(const std::vector<std::string>& fields) {
-  std::string out;
-  const std::string_view between = format_ == Format::csv   ? ","
-                                   : format_ == Format::tsv ? "\t"
-                                                            : " | ";
+  start_line();
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (i > 0) out += between;
-    out += fields[i];
+    if (i > 0) line_ += between(format_);
+    line_ += fields[i];
   }
-  if (format_ == Format::markdown) out = "| " + out + " |";
+  end_line(fields.size());
+}
+
+void Writer::start_line() {
+  line_.clear();
+  if (format_ == Format::markdown) line_ += "| ";
+}
+
+void Writer::end_line(std::size_t fields) {
+  if (format_ == Format::markdown) line_ += " |";
   // A csv line of one unbound cell would be a blank line, which readers pass over.
-  if (format_ == Format::csv && fields.size() == 1 && out.empty()) out = "\"\"";
-  out += '\n';
-  sink_(out);
+  if (format_ == Format::csv && fields == 1 && line_.empty()) line_ = "\"\"";
+  line_ += '\n';
+  sink_(line_);
 }
 
 void Writer::object(const Row& row) {
-  std::string out;
+  std::string& out = line_;
+  out.clear();
   if (format_ == Format::json) out += rows_ == 0 ? "\n  {" : ",\n  {";
   if (format_ == Format::jsonl) out += '{';
   for (std::size_t i = 0; i < row.size() && i < keys_.size(); ++i) {
     if (i > 0) out += ',';
     out += keys_[i];
     out += ':';
-    out += format_cell_json(row[i]);
+    append_json(out, row[i]);
   }
   out += '}';
   if (format_ == Format::jsonl) out += '\n';

@@ -51,11 +51,14 @@ class Writer {
 
  private:
   void line(const std::vector<std::string>& fields);
+  void start_line();
+  void end_line(std::size_t fields);
   void object(const Row& row);
 
   Format format_;
   Sink sink_;
   std::vector<std::string> keys_;  // titles as json strings
+  std::string line_;  // being written
   std::uint64_t rows_ = 0;
 };
 

@@ -1,6 +1,9 @@
 // The dictionary: equal terms, collisions, long terms, well-known terms.
+#include <algorithm>
 #include <map>
 
+#include "storage/snapshot_state.hpp"
+#include "storage/term_bytes.hpp"
 #include "tests/storage/support.hpp"
 
 namespace vouch::storage::test {
@@ -76,6 +79,44 @@ TEST(Dictionary, HoldsTermsOfAnyLength) {
   }
   store.close();
   expect_sound(store.path());
+}
+
+TEST(Dictionary, DecodesEachBlockOnceForTermsInOrder) {
+  TempStore store;
+  std::map<TermId, std::string> texts;
+  Random random(7);
+  auto update = store->update();
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string name = "https://example.org/" + std::to_string(random.below(1'000'000));
+    const std::string long_name = name + std::string(random.below(40) == 0 ? 300 : 0, 'x');
+    texts[update.intern(Term(Iri{long_name}))] = long_name;
+    texts[update.intern(text_term("about " + name))] = "about " + name;
+  }
+  update.commit();
+  const Snapshot snapshot = store->snapshot();
+  const DictionaryReader& dictionary = snapshot.state()->dictionary();
+  std::vector<std::uint64_t> firsts;  // how many blocks there are: IRIs and texts lie mixed
+  for (const IdTag tag : {IdTag::iri, IdTag::long_text}) {
+    const std::uint64_t before = dictionary.blocks_found();
+    std::size_t asked = 0;
+    for (const auto& [id, text] : texts) {
+      if (id.tag() != tag) continue;
+      ASSERT_TRUE(has_term_text(id));
+      ASSERT_EQ(term_text(snapshot, id), text);
+      ++asked;
+    }
+    firsts.push_back(dictionary.blocks_found() - before);
+    EXPECT_LT(firsts.back() * 10, asked);
+  }
+  EXPECT_LE(std::max(firsts[0], firsts[1]), std::min(firsts[0], firsts[1]) + 1);
+  // In any other order they are the same, and the same values.
+  std::vector<TermId> ids;
+  for (const auto& [id, text] : texts) ids.push_back(id);
+  for (int i = 0; i < 20'000; ++i) {
+    const TermId id = ids[random.below(ids.size())];
+    ASSERT_EQ(term_text(snapshot, id), texts[id]);
+    ASSERT_EQ(term_once(snapshot, id), snapshot.term(id));
+  }
 }
 
 TEST(Dictionary, KnowsTheWellKnownTermsWithoutRows) {
