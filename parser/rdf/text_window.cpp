@@ -75,7 +75,9 @@ void TextWindow::read_more(std::size_t wanted) {
   std::memcpy(to, tail_.data(), tail_.size());
   const auto room = static_cast<std::size_t>(bytes_.get() + capacity_ - to);
   std::size_t fresh = tail_.size();
-  while (fresh < std::min(room, 2 * wanted)) {
+  // Beyond the tail: what is wrong from its first byte on would be looked at again for ever.
+  const std::size_t enough = std::min(room, fresh + 2 * wanted);
+  while (fresh < enough) {
     const std::size_t got = source_.read(to + fresh, room - fresh);
     if (got == 0) {
       done_ = true;

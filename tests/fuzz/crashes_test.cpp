@@ -35,10 +35,14 @@ TEST(Crashes, LoadingSurvivesWhatOnceBrokeIt) { replay(kTests / "fuzz/crashes/fa
 TEST(Crashes, RdfReadersSurviveWhatOnceBrokeThem) {
   replay(kTests / "fuzz/crashes/nquads", nquads);
   replay(kTests / "fuzz/crashes/trig", trig);
+  replay(kTests / "fuzz/crashes/ntriples", ntriples);
+  replay(kTests / "fuzz/crashes/turtle", turtle);
 }
 TEST(Crashes, RdfReadersReadWhatIsNoRdf) {
   replay(kTests / "golden", nquads);
   replay(kTests / "golden", trig);
+  replay(kTests / "golden", turtle);
+  for (const auto target : {nquads, ntriples, trig, turtle}) replay(kTests / "fuzz/seeds", target);
 }
 TEST(Crashes, CorpusIsPrintedAndParsedAgain) {
   replay(kTests / "golden", parse);
