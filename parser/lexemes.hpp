@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "parser/ast.hpp"
+#include "parser/ast_terms.hpp"
 
 namespace vouch::parser {
 

@@ -2,7 +2,7 @@
 //
 // Shape     parse_script reads a whole script and goes on after an error at the next `;`, so that
 //           `statements` holds what could be read and `problems` everything that could not.
-//           StatementReader cuts a long text into statements without holding it whole.
+//           statement_reader.hpp cuts a long text into statements without holding it whole.
 // Units     spans are bytes of the SourceText given.
 // Errors    the user's mistakes are Diagnostics, never exceptions; codes E01xx (docs/errors.md).
 //           Never crashes on any bytes: nesting and length are limited (kDepthMost,
@@ -11,8 +11,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +20,6 @@
 #include "parser/ast.hpp"
 
 namespace vouch::parser {
-
-class StatementScanner;
 
 inline constexpr std::size_t kDepthMost = 256;  // brackets and prefix operators inside each other
 inline constexpr std::size_t kOperatorsMost =
@@ -41,44 +37,6 @@ struct Parsed {
 // Loaders of facts pass kStreamedBytesMost: there a statement may be long (`claims (…) { … }`).
 [[nodiscard]] Parsed parse_script(const SourceText& source,
                                   std::size_t statement_bytes = kStatementBytesMost);
-
-// A statement cut out of a longer text, not yet parsed.
-struct RawStatement {
-  std::string text;        // without the closing `;`
-  std::size_t offset = 0;  // of its first byte in the whole text
-  std::size_t line = 1;    // of its first byte
-  std::string keyword;     // its first word, lower case; empty when it starts otherwise
-  bool closed = true;      // false: the text ended before `;`
-  bool too_long = false;   // longer than kStreamedBytesMost: cut off there, and nothing follows
-};
-
-// Cuts bytes handed over piece by piece at the `;` that end statements (strings, comments, labels
-// and braces respected; `.` lines between statements come out as statements of their own).
-class StatementReader {
- public:
-  // `read` fills the buffer and returns the number of bytes, 0 at the end.
-  using Read = std::function<std::size_t(char* buffer, std::size_t capacity)>;
-  explicit StatementReader(Read read);
-  ~StatementReader();
-  StatementReader(const StatementReader&) = delete;
-  StatementReader& operator=(const StatementReader&) = delete;
-
-  // False at the end. Statements of blanks and comments only are passed over.
-  [[nodiscard]] bool next(RawStatement& out);
-
- private:
-  void fill();
-  void take(RawStatement& out, std::size_t end, bool closed);
-  void advance_position(std::string_view consumed);
-
-  Read read_;
-  std::unique_ptr<StatementScanner> scanner_;
-  std::string buffer_;
-  std::size_t begin_ = 0;  // of what is not handed out yet, in buffer_
-  std::size_t offset_ = 0;
-  std::size_t line_ = 1;
-  bool ended_ = false;
-};
 
 // For the prompt: does the text end inside a statement (an open string, bracket, or no `;` yet)?
 [[nodiscard]] bool is_complete(std::string_view text);

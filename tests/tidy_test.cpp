@@ -82,7 +82,7 @@ struct Naughty {
   std::string_view file;
   std::size_t lines;
 };
-constexpr std::array kNaughty = {Naughty{"parser/ast.hpp", 744}};
+constexpr std::array<Naughty, 0> kNaughty = {};
 constexpr std::size_t kWideLinesMost = 428;
 
 // ------------------------------------------------------------------------------------------ files

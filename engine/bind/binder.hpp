@@ -15,7 +15,7 @@
 #include "base/result.hpp"
 #include "engine/bind/resolver.hpp"
 #include "engine/logical/plan.hpp"
-#include "parser/ast.hpp"
+#include "parser/ast_query.hpp"
 
 namespace vouch::bind {
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
-#include "parser/ast.hpp"
+#include "parser/ast_terms.hpp"
 #include "storage/store.hpp"
 
 namespace vouch::bind {

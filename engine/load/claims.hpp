@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/load/workspace.hpp"
+#include "parser/ast_query.hpp"
 
 namespace vouch::load {
 

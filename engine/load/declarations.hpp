@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "engine/load/workspace.hpp"
+#include "parser/ast_statement.hpp"
 
 namespace vouch::load {
 

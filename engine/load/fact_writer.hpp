@@ -17,6 +17,7 @@
 #include "engine/load/declarations.hpp"
 #include "engine/load/documents.hpp"
 #include "engine/load/workspace.hpp"
+#include "parser/ast_statement.hpp"
 
 namespace vouch::load {
 

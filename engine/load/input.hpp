@@ -17,7 +17,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/source_text.hpp"
-#include "parser/parse.hpp"
+#include "parser/statement_reader.hpp"
 
 namespace vouch::load {
 

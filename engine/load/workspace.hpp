@@ -18,7 +18,7 @@
 #include "base/diagnostic.hpp"
 #include "engine/bind/resolver.hpp"
 #include "engine/load/vocabulary.hpp"
-#include "parser/ast.hpp"
+#include "parser/ast_terms.hpp"
 #include "storage/store.hpp"
 
 namespace vouch::load {

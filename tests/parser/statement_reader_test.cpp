@@ -7,6 +7,7 @@
 
 #include "parser/ast_print.hpp"
 #include "parser/parse.hpp"
+#include "parser/statement_reader.hpp"
 #include "tests/parser/example_files.hpp"
 
 namespace vouch::test {

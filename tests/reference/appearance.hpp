@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "parser/ast.hpp"
+#include "parser/ast_query.hpp"
 
 namespace vouch::reference {
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "engine/expr/value_ops.hpp"
-#include "parser/ast.hpp"
+#include "parser/ast_query.hpp"
 #include "tests/reference/world.hpp"
 
 namespace vouch::reference {

@@ -25,7 +25,7 @@
 #include <string>
 #include <vector>
 
-#include "parser/ast.hpp"
+#include "parser/ast_query.hpp"
 #include "tests/reference/naive_patterns.hpp"
 #include "tests/reference/world.hpp"
 

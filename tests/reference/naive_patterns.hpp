@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "parser/ast.hpp"
+#include "parser/ast_query.hpp"
 #include "tests/reference/expressions.hpp"
 #include "tests/reference/world.hpp"
 

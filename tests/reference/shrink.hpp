@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <optional>
 
-#include "parser/ast.hpp"
+#include "parser/ast_query.hpp"
 
 namespace vouch::reference {
 

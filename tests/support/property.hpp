@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "engine/session.hpp"
-#include "parser/ast.hpp"
+#include "parser/ast_query.hpp"
 #include "tests/reference/naive_evaluator.hpp"
 #include "tests/reference/world.hpp"
 #include "tests/support/collect.hpp"

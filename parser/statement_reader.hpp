@@ -1,0 +1,59 @@
+// parser/statement_reader.hpp — a long text cut into statements without holding it whole.
+//
+// Shape     bytes come piece by piece from a function; next() hands out one statement at a time, not
+//           yet parsed.
+// Units     offsets and lines count from the first byte read.
+// Lifetime  a RawStatement owns its text.
+// Errors    none: broken text ends somewhere, too; parse_script says what is wrong with it.
+// Source    docs/grammar.md, `script`.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace vouch::parser {
+
+class StatementScanner;
+
+// A statement cut out of a longer text, not yet parsed.
+struct RawStatement {
+  std::string text;        // without the closing `;`
+  std::size_t offset = 0;  // of its first byte in the whole text
+  std::size_t line = 1;    // of its first byte
+  std::string keyword;     // its first word, lower case; empty when it starts otherwise
+  bool closed = true;      // false: the text ended before `;`
+  bool too_long = false;   // longer than kStreamedBytesMost: cut off there, and nothing follows
+};
+
+// Cuts bytes handed over piece by piece at the `;` that end statements (strings, comments, labels
+// and braces respected; `.` lines between statements come out as statements of their own).
+class StatementReader {
+ public:
+  // `read` fills the buffer and returns the number of bytes, 0 at the end.
+  using Read = std::function<std::size_t(char* buffer, std::size_t capacity)>;
+  explicit StatementReader(Read read);
+  ~StatementReader();
+  StatementReader(const StatementReader&) = delete;
+  StatementReader& operator=(const StatementReader&) = delete;
+
+  // False at the end. Statements of blanks and comments only are passed over.
+  [[nodiscard]] bool next(RawStatement& out);
+
+ private:
+  void fill();
+  void take(RawStatement& out, std::size_t end, bool closed);
+  void advance_position(std::string_view consumed);
+
+  Read read_;
+  std::unique_ptr<StatementScanner> scanner_;
+  std::string buffer_;
+  std::size_t begin_ = 0;  // of what is not handed out yet, in buffer_
+  std::size_t offset_ = 0;
+  std::size_t line_ = 1;
+  bool ended_ = false;
+};
+
+}  // namespace vouch::parser
