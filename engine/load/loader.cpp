@@ -12,6 +12,7 @@
 #include "engine/load/csv_input.hpp"
 #include "engine/load/sources.hpp"
 #include "engine/rdf/read_file.hpp"
+#include "parser/parse.hpp"
 
 namespace vouch::load {
 
