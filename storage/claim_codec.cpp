@@ -28,7 +28,8 @@ std::uint8_t claim_flags(const StoredClaim& claim) {
 std::string encode_claim(const StoredClaim& claim) {
   const ClaimRecord& record = claim.record;
   std::string out;
-  append_u8(out, claim_flags(claim) & ~format::claim_flag::kRetracted);
+  const unsigned flags = claim_flags(claim) & ~unsigned{format::claim_flag::kRetracted};
+  append_u8(out, static_cast<std::uint8_t>(flags));
   append_u64(out, static_cast<std::uint64_t>(record.loaded_at));
   append_u64(out, record.triple.subject.bits());
   append_u64(out, record.triple.relation.bits());

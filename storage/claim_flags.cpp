@@ -66,7 +66,8 @@ void ClaimFlagsWriter::put(std::uint64_t number, std::uint8_t flags) {
   const std::uint64_t place = number % kClaimsInFlagRow;
   if (place / 2 >= bytes.size()) bytes.resize(place / 2 + 1);
   const unsigned shift = place % 2 == 0 ? 0 : kFlagBits;
-  const auto others = static_cast<std::uint8_t>(bytes[place / 2]) & ~(kFlagMask << shift);
+  const unsigned both = static_cast<std::uint8_t>(bytes[place / 2]);
+  const unsigned others = both & ~(unsigned{kFlagMask} << shift);
   bytes[place / 2] = static_cast<char>(others | unsigned{flags} << shift);
 }
 

@@ -15,9 +15,9 @@ class Gathers : public testing::Test {
  protected:
   Gathers() {
     has_ = facts_.relation("has");
-    for (int i = 0; i < kEntities; ++i) ids_.push_back(facts_.entity(fmt::format("e{}", i)));
-    for (int i = 0; i < kEntities; ++i) {
-      for (int j = 1; j <= 5; ++j) facts_.claim(ids_[i], has_, ids_[(i * j + j) % kEntities]);
+    for (std::size_t i = 0; i < kEntities; ++i) ids_.push_back(facts_.entity(fmt::format("e{}", i)));
+    for (std::size_t i = 0; i < kEntities; ++i) {
+      for (std::size_t j = 1; j <= 5; ++j) facts_.claim(ids_[i], has_, ids_[(i * j + j) % kEntities]);
     }
   }
   [[nodiscard]] exec::Terms& terms() { return facts_.terms(); }

@@ -154,7 +154,7 @@ TEST_F(Work, ACountedJoinWithATestIsCountedByParts) {
 
 TEST_F(Work, WorkersReadWhatOneReads) {
   for (const char* question :
-       {"match ?c makes ?p, ?c supplies ?o, ?o owns ?q return count(*) as ?n;",
+       {"match ?c makes ?p, ?c supplies ?o where ?p != ?o return count(*) as ?n;",
         "match ?a supplies ?b, ?b supplies ?c return distinct ?a order by ?a;",
         "match ?a supplies ?b, ?b supplies ?c group by ?a: count(*) as ?n top 3 by ?n return ?n;"}) {
     session_->settings().threads = 1;

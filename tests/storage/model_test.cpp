@@ -181,9 +181,13 @@ class Player {
     const auto id = update.add_claim(fresh.claim);
     const bool equal = same != model.claims.end();
     ASSERT_EQ(id.has_value(), !equal || same->retracted);
-    if (equal && id) ASSERT_EQ(*id, same->id);
-    if (equal) same->retracted = false;
-    if (equal) return;
+    if (equal) {
+      if (id) {
+        ASSERT_EQ(*id, same->id);
+      }
+      same->retracted = false;
+      return;
+    }
     fresh.id = *id;
     model.claims.push_back(fresh);
   }
