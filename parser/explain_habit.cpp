@@ -114,7 +114,9 @@ constexpr std::array kWords = {
     Word{"graph", "`graph` is written `using source`", "", "using source a match …"},
     Word{"service", "a query asks one store", "", ""},
     Word{"skip", "`skip` is written `offset`", "offset", ""},
-    Word{"xor", "`xor` is written `!=`", "!=", ""}};
+    Word{"xor", "`xor` is written `!=`", "!=", ""},
+    Word{"descending", "`descending` is written `desc`", "desc", ""},
+    Word{"ascending", "`ascending` is written `asc`", "asc", ""}};
 
 // Where a statement begins.
 constexpr std::array kFirstWords = {
@@ -224,7 +226,27 @@ Explained where_block(const Site& site) {
                    "match ?x designs ?y where ?y != h20");
 }
 
-// `count(?x) as n`: a name where `as` wants a variable
+// `?x is null`, `?x is not null`
+Explained is_null(const Site& site) {
+  if (site.lowered(0) != "is") return std::nullopt;
+  const bool negated = site.lowered(1) == "not";
+  const int last = negated ? 2 : 1;
+  if (site.lowered(last) != "null") return std::nullopt;
+  const Span place{site.span().begin, site.token(last).span.end};
+  Diagnostic d = problem(place, "E0110", negated ? "a name that a `match` binds is never null"
+                                                 : "`is null` is written `not { … }`");
+  return with_note(std::move(d), negated ? "match ?chip made_at ?node"
+                                         : "match ?chip is_a chip not { ?chip made_at ?node }");
+}
+
+// `return *`
+Explained return_everything(const Site& site) {
+  if (site.spelled(0) != "*" || site.lowered(-1) != "return") return std::nullopt;
+  const Span place{site.token(-1).span.begin, site.span().end};
+  return with_fix(problem(place, "E0110", "without `return` all named variables are returned"),
+                  place, "", true);
+}
+
 // `call f(of: x)`
 Explained colon_setting(const Site& site) {
   if (site.spelled(0) != ":" || !site.expected().has("=")) return std::nullopt;
@@ -232,6 +254,7 @@ Explained colon_setting(const Site& site) {
                   true);
 }
 
+// `count(?x) as n`: a name where `as` wants a variable
 Explained plain_variable(const Site& site) {
   for (const std::string_view other :
        {"a value", "a kind", "a date", "a relation", "a name or variable"}) {
@@ -252,8 +275,9 @@ Explained explain_habit(const Site& site) {
     if (Explained d = check(site)) return d;
   }
   if (site.at_end()) return foreign_word_before(site);
-  for (const auto check : {single_quotes, foreign_operator, full_stop, where_block, foreign_word,
-                           foreign_word_before, colon_setting, plain_variable}) {
+  for (const auto check : {single_quotes, foreign_operator, full_stop, where_block, is_null,
+                           return_everything, foreign_word, foreign_word_before, colon_setting,
+                           plain_variable}) {
     if (Explained d = check(site)) return d;
   }
   return std::nullopt;

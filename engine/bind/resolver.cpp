@@ -171,6 +171,7 @@ std::vector<std::string> Resolver::near(NameSpace space, std::string_view wrong)
     return unicode::nearest(wrong, candidates, kSuggestionsMost);
   }
   if (space == NameSpace::relation) {
+    if (wrong == "a") return {"is_a"};  // as SPARQL spells it
     for (const auto& info : catalog.relations) candidates.push_back(info.name);
     return unicode::nearest(wrong, candidates, kSuggestionsMost);
   }
