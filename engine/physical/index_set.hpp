@@ -42,6 +42,11 @@ class IndexSet {
     }
     return false;
   }
+  [[nodiscard]] std::size_t least() const {  // of a set that is not empty
+    std::size_t i = 0;
+    while (word(i) == 0) ++i;
+    return i * 64 + static_cast<std::size_t>(std::countr_zero(word(i)));
+  }
   [[nodiscard]] bool within(const IndexSet& other) const { return (*this - other).empty(); }
   [[nodiscard]] std::vector<std::size_t> indexes() const {
     std::vector<std::size_t> out;
@@ -54,6 +59,9 @@ class IndexSet {
     return out;
   }
 
+  friend bool operator==(const IndexSet& a, const IndexSet& b) {
+    return (a - b).empty() && (b - a).empty();
+  }
   friend IndexSet operator|(IndexSet a, const IndexSet& b) {
     a.first_ |= b.first_;
     a.rest_.resize(std::max(a.rest_.size(), b.rest_.size()));

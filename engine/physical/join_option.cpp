@@ -58,7 +58,7 @@ bool better(const Option& a, const Option& b) {
 }
 
 PlanSets::PlanSets(const JoinGraph& graph, JoinChoice force, Use multiway)
-    : graph_(graph), force_(force), multiway_(multiway) {
+    : graph_(graph), force_(force), multiway_(multiway), look_ups_(graph.size()) {
   for (std::size_t i = 0; i < graph.size(); ++i) {
     add_leaf(i);
   }
@@ -134,14 +134,13 @@ void PlanSets::combine(std::size_t left, std::size_t right, std::size_t target) 
   const IndexSet shared = l.facts.variables & r.facts.variables;
   const IndexSet probe_tests = t.facts.conditions - l.facts.conditions;
   const IndexSet join_tests = probe_tests - r.facts.conditions;
-  const std::vector<std::size_t> inputs = r.facts.inputs.indexes();
   const Pair pair{left,
                   right,
                   target,
                   l,
                   r,
                   t,
-                  inputs.size() == 1 ? &graph_.input(inputs.front()) : nullptr,
+                  r.facts.inputs.size() == 1 ? &graph_.input(r.facts.inputs.least()) : nullptr,
                   shared,
                   shared & (l.facts.nullable | r.facts.nullable),
                   probe_tests,
@@ -182,12 +181,11 @@ void PlanSets::add_option(const Pair& pair, Option option, double work, Algorith
 }
 
 void PlanSets::try_probe(const Pair& pair) {
-  if (const auto* triples = std::get_if<logical::TripleScan>(&pair.probe->probe)) {
-    const TripleAccess access = lookup_access(*triples, listed(pair.shared));
-    try_lookup(pair, pair.probe->range_rows, places_of(access), access.prefix);
-  } else if (const auto* claims = std::get_if<logical::ClaimScan>(&pair.probe->probe)) {
-    const ClaimAccess access = lookup_access(*claims, listed(pair.shared));
-    try_lookup(pair, pair.probe->range_rows, places_of(access), access.prefix);
+  if (std::holds_alternative<logical::TripleScan>(pair.probe->probe) ||
+      std::holds_alternative<logical::ClaimScan>(pair.probe->probe)) {
+    if (!pair.shared.empty()) {
+      try_lookup(pair, look_up_of(pair.right.facts.inputs.least(), pair.shared));
+    }
   } else if (const auto* path = std::get_if<logical::PathScan>(&pair.probe->probe)) {
     try_path(pair, *path);
   } else if (std::holds_alternative<logical::WordSearch>(pair.probe->probe)) {
@@ -195,14 +193,25 @@ void PlanSets::try_probe(const Pair& pair) {
   }
 }
 
+const PlanSets::LookUp& PlanSets::look_up_of(std::size_t input, const IndexSet& by) {
+  std::vector<LookUp>& known = look_ups_[input];
+  const auto same = std::ranges::find(known, by, &LookUp::by);
+  if (same != known.end()) return *same;
+  const auto note = [&](const auto& access) -> const LookUp& {
+    return known.emplace_back(by, places_of(access), access.prefix);
+  };
+  const auto& pattern = graph_.input(input).probe;
+  if (const auto* triples = std::get_if<logical::TripleScan>(&pattern)) {
+    return note(lookup_access(*triples, listed(by)));
+  }
+  return note(lookup_access(std::get<logical::ClaimScan>(pattern), listed(by)));
+}
+
 // Rows touched per left row: the range of the constants, thinned by each variable of the prefix. A
 // claim that is bound is one record.
-void PlanSets::try_lookup(const Pair& pair, double range_rows, const std::vector<Slot>& places,
-                          std::size_t prefix) {
-  if (pair.shared.empty()) {
-    return;
-  }
-  double touched = range_rows;
+void PlanSets::try_lookup(const Pair& pair, const LookUp& look_up) {
+  const auto& [by, places, prefix] = look_up;
+  double touched = pair.probe->range_rows;
   std::size_t key = kUnsorted;
   for (std::size_t i = 0; i < places.size(); ++i) {
     const bool claim = i == 3;
@@ -244,7 +253,7 @@ void PlanSets::try_path(const Pair& pair, const logical::PathScan& scan) {
 }
 
 void PlanSets::try_search(const Pair& pair) {
-  const std::size_t input = pair.right.facts.inputs.indexes().front();
+  const std::size_t input = pair.right.facts.inputs.least();
   if (!graph_.needs(input).within(pair.left.facts.variables)) {
     return;
   }

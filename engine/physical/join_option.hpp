@@ -12,7 +12,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <limits>
 #include <vector>
 
@@ -45,7 +44,7 @@ struct PlanSet {
   std::vector<Option> options;
 };
 
-// All sets made so far, by number; numbers stay valid.
+// All sets made so far, by number; numbers stay valid, references until the next add().
 class PlanSets {
  public:
   PlanSets(const JoinGraph& graph, JoinChoice force, Use multiway);
@@ -73,15 +72,22 @@ class PlanSets {
   const JoinGraph& graph_;
   JoinChoice force_;
   Use multiway_;
-  std::deque<PlanSet> sets_;
+  std::vector<PlanSet> sets_;
+  // How an input is looked up in by some of its variables: the same for thousands of pairs.
+  struct LookUp {
+    IndexSet by;
+    std::vector<Slot> places;
+    std::size_t prefix;
+  };
+  std::vector<std::vector<LookUp>> look_ups_;  // of each input
   double cost_most_ = std::numeric_limits<double>::infinity();
 
   struct Pair;
   void add_leaf(std::size_t input);
   void add_option(const Pair& pair, Option option, double work, Algorithm algorithm);
   void try_probe(const Pair& pair);
-  void try_lookup(const Pair& pair, double range_rows, const std::vector<Slot>& places,
-                  std::size_t prefix);
+  void try_lookup(const Pair& pair, const LookUp& look_up);
+  [[nodiscard]] const LookUp& look_up_of(std::size_t input, const IndexSet& by);
   void try_path(const Pair& pair, const logical::PathScan& scan);
   void try_search(const Pair& pair);
   void try_merge(const Pair& pair);

@@ -58,6 +58,7 @@ class JoinSearch {
   const JoinGraph& graph_;
   PlanSets sets_;
   bool bounded_;           // nothing is forced, so that the cost alone decides
+  bool cyclic_ = false;    // may several patterns be joined all at once?
   bool crossing_ = false;  // may sets without a shared variable be joined?
 
   [[nodiscard]] std::size_t solve(const std::vector<std::size_t>& inputs) {
@@ -66,9 +67,8 @@ class JoinSearch {
       units.push_back(sets_.of_input(input));
     }
     units = shrink(units);
-    if (bounded_ && units.size() > kUnboundedInputs && !has_cycle(units)) {
-      sets_.limit_cost(cost_of_chain(units));
-    }
+    cyclic_ = !bounded_ || has_cycle(units);
+    if (!cyclic_ && units.size() > kUnboundedInputs) sets_.limit_cost(cost_of_chain(units));
     std::size_t whole = exhaust(units);
     sets_.limit_cost(std::numeric_limits<double>::infinity());
     if (whole == SIZE_MAX || sets_.best(whole) == nullptr) {
@@ -145,7 +145,7 @@ class JoinSearch {
         sets_.combine(made[left], made[right], made[mask]);
       }
       if (made[mask] == SIZE_MAX) continue;
-      sets_.add_multiway(made[mask]);
+      if (cyclic_) sets_.add_multiway(made[mask]);
       const bool alone = std::has_single_bit(mask);  // may still be looked up in
       if (!alone && sets_.best(made[mask]) == nullptr) made[mask] = SIZE_MAX;
     }
