@@ -23,7 +23,7 @@ for question in questions.QUESTIONS:
     try:
         while len(times) < 7 and sum(times) < 10:
             begin = time.perf_counter()
-            body = ask(questions.sparql(question))
+            body = ask(questions.virtuoso(question))
             times.append(time.perf_counter() - begin)
         rows = json.loads(body)["results"]["bindings"]
         answer = next(iter(rows[0].values()))["value"] if len(rows) == 1 else f"{len(rows)} rows"
