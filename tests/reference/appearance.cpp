@@ -5,6 +5,13 @@
 namespace vouch::reference {
 namespace {
 
+std::string name_of(const ast::Column& column) {
+  if (column.name) return column.name->name;
+  const auto* term = std::get_if<ast::Term>(&column.value.node);
+  const auto* variable = term == nullptr ? nullptr : std::get_if<ast::Variable>(term);
+  return variable == nullptr ? "" : variable->name;
+}
+
 class Names {
  public:
   std::vector<std::string> found;
@@ -20,8 +27,7 @@ class Names {
   }
   void add(const std::vector<ast::Column>& columns) {
     for (const auto& column : columns) {
-      if (column.name) add(column.name->name);
-      else if (const auto* term = std::get_if<ast::Term>(&column.value.node)) add(*term);
+      if (const std::string name = name_of(column); !name.empty()) add(name);
     }
   }
 
@@ -75,6 +81,26 @@ std::vector<std::string> names_in_order(const ast::Block& block) {
     for (const auto& clause : block.clauses) std::visit(names, clause.node);
   }
   return names.found;
+}
+
+ast::Return result_of(const ast::Block& block) {
+  if (block.result) return *block.result;
+  ast::Return all;
+  for (const auto& name : names_in_order(block)) {
+    all.columns.push_back({{ast::Term(ast::Variable{name, {}, {}}), {}}, {}});
+  }
+  return all;
+}
+
+std::vector<std::string> names_of(const std::vector<ast::Column>& columns) {
+  std::vector<std::string> out;
+  for (const auto& column : columns) out.push_back(name_of(column));
+  return out;
+}
+std::vector<std::string> names_of(const std::vector<ast::Variable>& variables) {
+  std::vector<std::string> out;
+  for (const auto& variable : variables) out.push_back(variable.name);
+  return out;
 }
 
 }  // namespace vouch::reference

@@ -13,5 +13,10 @@
 namespace vouch::reference {
 
 [[nodiscard]] std::vector<std::string> names_in_order(const ast::Block& block);
+// Its `return`, else one of all these names.
+[[nodiscard]] ast::Return result_of(const ast::Block& block);
+// The names that columns and variables give: `as ?n`, else the variable itself, else "".
+[[nodiscard]] std::vector<std::string> names_of(const std::vector<ast::Column>& columns);
+[[nodiscard]] std::vector<std::string> names_of(const std::vector<ast::Variable>& variables);
 
 }  // namespace vouch::reference

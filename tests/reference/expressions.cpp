@@ -5,19 +5,11 @@
 #include <set>
 #include <stdexcept>
 
+#include "engine/expr/units.hpp"
+
 namespace vouch::reference {
-namespace {
 
 using expr::Truth;
-
-template <typename... Ts>
-struct Cases : Ts... {
-  using Ts::operator()...;
-};
-template <typename... Ts>
-Cases(Ts...) -> Cases<Ts...>;
-
-}  // namespace
 
 // ------------------------------------------------------------------------------------ WorldValues
 
@@ -78,6 +70,17 @@ Truth Expressions::truth(const ast::Expr& expr, const Sight& sight) {
   return expr::truth_of(value(expr, sight));
 }
 
+Cells Expressions::values(const std::vector<ast::Expr>& list, const Sight& sight) {
+  Cells out;
+  for (const auto& e : list) out.push_back(value(e, sight));
+  return out;
+}
+Cells Expressions::values(const std::vector<ast::Column>& list, const Sight& sight) {
+  Cells out;
+  for (const auto& column : list) out.push_back(value(column.value, sight));
+  return out;
+}
+
 Term Expressions::constant(const ast::Term& term) const {
   if (const auto* parameter = std::get_if<ast::Parameter>(&term)) return parameters_.at(parameter->name);
   const auto found = world_.constant(term);
@@ -101,17 +104,78 @@ Truth Expressions::compare(ast::BinaryOp op, const Term& a, const Term& b, bool 
   return expr::compare(comparison, a, b, possibly, values_);
 }
 
-bool Expressions::equal(const Term& a, const Term& b) {
-  return compare(ast::BinaryOp::equal, a, b, false) == Truth::yes;
+// `for ?x in e`: each element of a list, a single value once, an unbound one never.
+std::vector<Cells> Expressions::elements(const ast::For& loop, const Row& row) {
+  std::vector<Cells> out;
+  for (const auto& expressions : loop.rows) out.push_back(values(expressions, {row}));
+  if (loop.is_list) return out;
+  const Term single = out.at(0).at(0);
+  const auto* list = single.as<storage::List>();
+  if (list == nullptr) return single.bound() ? out : std::vector<Cells>{};
+  out.clear();
+  for (const Term& item : list->items) out.push_back({item});
+  return out;
 }
-bool Expressions::within(const Term& a, const Term& b) {
-  return expr::in(a, b, false, values_) == Truth::yes;
+
+std::size_t Expressions::number(const ast::Count& count) const {
+  if (const auto* n = std::get_if<std::uint64_t>(&count.value)) return *n;
+  const Term term = constant(ast::Term(std::get<ast::Parameter>(count.value)));
+  return static_cast<std::size_t>(*term.as<storage::Quantity>()->lower->to_int64());
+}
+
+// "Equality": entities, strings, booleans by identity; numbers, quantities and dates by `=`.
+bool Expressions::matches(const Term& value, const Term& constant) {
+  if (constant.as<storage::Quantity>() == nullptr && constant.as<storage::Date>() == nullptr) {
+    return key_of(world_, value) == key_of(world_, constant);
+  }
+  const bool date = value.as<storage::Date>() != nullptr;
+  const Term wanted = date ? expr::as_date(constant) : constant;
+  return compare(ast::BinaryOp::equal, value, wanted, false) == Truth::yes;
+}
+
+// "Dates": a bare date or range as a qualifier's value means within.
+bool Expressions::qualifies(const Term& value, const Term& constant) {
+  const bool date = value.as<storage::Date>() != nullptr;
+  const Term wanted = date ? expr::as_date(constant) : constant;
+  const auto* quantity = wanted.as<storage::Quantity>();
+  const bool range =
+      quantity != nullptr ? !quantity->single() : wanted.as<storage::Date>() != nullptr;
+  return range ? expr::in(value, wanted, false, values_) == Truth::yes : matches(value, wanted);
+}
+
+bool Expressions::passes(const std::vector<Cells>& values, const ast::Qualifier& test,
+                         const Row& row) {
+  const ast::Expr left{ast::Term(ast::Variable{"this value", {}, {}}), {}};
+  ast::Expr whole;
+  if (const auto* comparison = std::get_if<ast::QualifierComparison>(&test.test)) {
+    whole.node = ast::Binary{comparison->op, false, left, comparison->value};
+  } else {
+    const auto& in = std::get<ast::QualifierIn>(test.test);
+    whole.node = ast::In{false, in.is_list, left, in.elements};
+  }
+  return std::any_of(values.begin(), values.end(), [&](const Cells& one) {
+    return truth(whole, {named(row, {"this value"}, one)}) == Truth::yes;
+  });
 }
 
 std::strong_ordering Expressions::order(const Term& a, const Term& b, bool descending) {
   if (!a.bound() || !b.bound()) return b.bound() <=> a.bound();
   const auto result = expr::total_order(a, b, values_);
   return descending ? 0 <=> result : result;
+}
+std::strong_ordering Expressions::order(const Cells& a, const Cells& b) {
+  return std::lexicographical_compare_three_way(
+      a.begin(), a.end(), b.begin(), b.end(),
+      [&](const Term& x, const Term& y) { return order(x, y); });
+}
+std::strong_ordering Expressions::order(const Row& a, const Row& b,
+                                        const std::vector<ast::Sort>& keys, bool descending) {
+  auto result = std::strong_ordering::equal;
+  for (std::size_t i = 0; result == 0 && i < keys.size(); ++i) {
+    const auto& [key, down] = keys[i];
+    result = order(value(key, {a}), value(key, {b}), down.value_or(descending));
+  }
+  return result;
 }
 
 Term Expressions::value(const ast::Expr& expr, const Sight& sight, bool possibly) {
@@ -245,19 +309,11 @@ std::vector<Term> Expressions::collected(const ast::FunctionCall& call, const st
     found.emplace_back(term, &row);
   }
   std::stable_sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
-    for (const auto& sort : call.order) {
-      const auto result =
-          order(value(sort.key, {*a.second}), value(sort.key, {*b.second}), sort.descending.value_or(false));
-      if (result != 0) return result < 0;
-    }
-    return false;
+    return order(*a.second, *b.second, call.order, false) < 0;
   });
   std::vector<Term> values;
   for (const auto& [term, row] : found) values.push_back(term);
-  if (call.limit) {
-    const auto most = std::get<std::uint64_t>(call.limit->value);
-    if (values.size() > most) values.resize(most);
-  }
+  if (call.limit) values.resize(std::min(values.size(), number(*call.limit)));
   return values;
 }
 
@@ -279,7 +335,8 @@ Term Expressions::aggregate(expr::AggregateKind kind, const ast::FunctionCall& c
 
 bool has_aggregate(const ast::Expr& expr) {
   const auto any = [](const std::vector<ast::Expr>& list) {
-    return std::any_of(list.begin(), list.end(), has_aggregate);
+    return std::any_of(list.begin(), list.end(),
+                       [](const ast::Expr& one) { return has_aggregate(one); });
   };
   return std::visit(
       Cases{[&](const ast::Unary& e) { return has_aggregate(*e.operand); },
@@ -292,6 +349,11 @@ bool has_aggregate(const ast::Expr& expr) {
             },
             [](const auto&) { return false; }},
       expr.node);
+}
+
+bool has_aggregate(const std::vector<ast::Column>& columns) {
+  return std::any_of(columns.begin(), columns.end(),
+                     [](const ast::Column& column) { return has_aggregate(column.value); });
 }
 
 }  // namespace vouch::reference

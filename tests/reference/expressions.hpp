@@ -14,11 +14,18 @@
 
 #include "engine/expr/value_ops.hpp"
 #include "parser/ast_query.hpp"
+#include "tests/reference/table.hpp"
 #include "tests/reference/world.hpp"
 
 namespace vouch::reference {
 
-using Row = std::map<std::string, Term>;  // bound names only
+// A visitor of one lambda per alternative.
+template <typename... Ts>
+struct Cases : Ts... {
+  using Ts::operator()...;
+};
+template <typename... Ts>
+Cases(Ts...) -> Cases<Ts...>;
 
 class WorldValues final : public expr::ValueContext {
  public:
@@ -51,15 +58,26 @@ class Expressions {
       : world_(world), parameters_(parameters), blocks_(std::move(blocks)), values_(world) {}
 
   [[nodiscard]] Term value(const ast::Expr& expr, const Sight& sight, bool possibly = false);
+  [[nodiscard]] Cells values(const std::vector<ast::Expr>& list, const Sight& sight);
+  [[nodiscard]] Cells values(const std::vector<ast::Column>& list, const Sight& sight);
   [[nodiscard]] expr::Truth truth(const ast::Expr& expr, const Sight& sight);
   [[nodiscard]] Term constant(const ast::Term& term) const;  // parameters too
-  [[nodiscard]] bool equal(const Term& a, const Term& b);    // `=` is surely true
-  [[nodiscard]] bool within(const Term& a, const Term& b);   // `in` is surely true
-  // unbound last in both directions, then the total order
-  [[nodiscard]] std::strong_ordering order(const Term& a, const Term& b, bool descending);
-  [[nodiscard]] expr::Truth compare(ast::BinaryOp op, const Term& a, const Term& b, bool possibly);
+  [[nodiscard]] std::vector<Cells> elements(const ast::For& loop, const Row& row);
+  [[nodiscard]] std::size_t number(const ast::Count& count) const;
+  // Is it what a constant of a pattern, or one in the place of a qualifier's value, asks for?
+  [[nodiscard]] bool matches(const Term& value, const Term& constant);
+  [[nodiscard]] bool qualifies(const Term& value, const Term& constant);
+  // `quantity > 5`, `to in (a, b)`: is it true, as an expression, of one of the values?
+  [[nodiscard]] bool passes(const std::vector<Cells>& values, const ast::Qualifier& test,
+                            const Row& row);
+  // Unbound last in both directions, then the total order.
+  [[nodiscard]] std::strong_ordering order(const Term& a, const Term& b, bool descending = false);
+  [[nodiscard]] std::strong_ordering order(const Cells& a, const Cells& b);
+  [[nodiscard]] std::strong_ordering order(const Row& a, const Row& b,
+                                           const std::vector<ast::Sort>& keys, bool descending);
 
  private:
+  expr::Truth compare(ast::BinaryOp op, const Term& a, const Term& b, bool possibly);
   Term unary(const ast::Unary& unary, const Sight& sight, bool possibly);
   Term binary(const ast::Binary& binary, const Sight& sight, bool possibly);
   Term membership(const ast::In& in, const Sight& sight, bool possibly);
@@ -76,5 +94,6 @@ class Expressions {
 
 // Does it hold an aggregate of its own (not one inside a block)?
 [[nodiscard]] bool has_aggregate(const ast::Expr& expr);
+[[nodiscard]] bool has_aggregate(const std::vector<ast::Column>& columns);
 
 }  // namespace vouch::reference

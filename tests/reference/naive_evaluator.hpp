@@ -2,6 +2,7 @@
 //
 // Shape     evaluate() reads docs/language.md §3 and "Rulings" aloud. No index, no plan, no optimisation,
 //           ever; uses nothing of engine/ but what single terms do (engine/expr/value_ops).
+//           Rows and tables as values are in table.hpp, sets of pairs in pairs.hpp.
 // Order     rows are in order when `ordered`; else a bag. `ambiguous`: a `limit` or `top` cut through rows
 //           that the query leaves in no order, so that several answers are right.
 // Errors    std::runtime_error for what is not covered: heads, call, search, path values, cite, `every`.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <set>
 #include <stdexcept>
 
 #include "base/unicode.hpp"
@@ -72,7 +71,27 @@ std::string key_of(const World& world, const Term& term) {
   return "value " + storage::equality_key(term);
 }
 
+std::string key_of(const World& world, const Cells& cells) {
+  std::string key;
+  for (const Term& cell : cells) key += key_of(world, cell) + '\n';
+  return key;
+}
+
 // ------------------------------------------------------------------------------------------ World
+
+std::vector<Cells> Claim::values(const std::string& qualifier, std::size_t links) const {
+  std::vector<Cells> out;
+  for (const auto& [own, value] : qualifiers) {
+    if (links == 1 && own == qualifier) out.push_back({value});
+  }
+  for (const Cells& chain : said_by) {
+    for (std::size_t end = links; links > 1 && end <= chain.size(); ++end) {
+      const auto last = chain.begin() + static_cast<std::ptrdiff_t>(end);
+      out.emplace_back(last - static_cast<std::ptrdiff_t>(links), last);
+    }
+  }
+  return out;
+}
 
 Term World::claim_term(std::size_t index) const { return Term(storage::ClaimRef{index + 1}); }
 
@@ -130,6 +149,25 @@ std::vector<Triple> World::implied(const Triple& triple) const {
     if (const auto& name = at->second.inverse_of; !name.empty()) {
       add({from.object, name, from.subject, false});
     }
+  }
+  return out;
+}
+
+bool World::implies(const Triple& triple, const std::set<std::string>& names) const {
+  const auto all = implied(triple);
+  return std::any_of(all.begin(), all.end(), [&](const Triple& one) {
+    return one.subject == triple.subject && one.object == triple.object &&
+           names.contains(one.relation);
+  });
+}
+
+Cells World::nodes() const {
+  Cells out;
+  for (const Triple& t : graph) {
+    if (t.said) out.insert(out.end(), {t.subject, t.object});
+  }
+  for (const auto& [id, entity] : entities) {
+    if (!entity.kinds.empty() || entity.label) out.push_back(entity_term(id));
   }
   return out;
 }

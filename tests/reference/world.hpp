@@ -10,6 +10,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,7 @@
 namespace vouch::reference {
 
 using storage::Term;
+using Cells = std::vector<Term>;
 
 struct Triple {
   Term subject;
@@ -55,6 +57,9 @@ struct Claim {
   bool alternative = false;
   std::vector<std::pair<std::string, Term>> qualifiers;  // defaults included, links of chains singly
   std::vector<std::vector<Term>> said_by;                // chains, original speaker first
+
+  // Each value of a qualifier by itself; above one link each run of neighbours in a chain of speakers.
+  [[nodiscard]] std::vector<Cells> values(const std::string& qualifier, std::size_t links) const;
 };
 
 class World {
@@ -68,8 +73,12 @@ class World {
   std::vector<Triple> graph;  // filled by finish()
   void finish();
 
+  // Subjects and objects of claimed triples, declared entities: what every path of no steps relates.
+  [[nodiscard]] Cells nodes() const;
   // Everything that follows from one triple: its mirror, its inverse, what it is under.
   [[nodiscard]] std::vector<Triple> implied(const Triple& triple) const;
+  // Does one of these relations hold from its subject to its object because of the triple?
+  [[nodiscard]] bool implies(const Triple& triple, const std::set<std::string>& relations) const;
   [[nodiscard]] Term claim_term(std::size_t index) const;
   [[nodiscard]] const Claim* claim(const Term& term) const;
   [[nodiscard]] const Entity* entity(const Term& term) const;
@@ -83,6 +92,7 @@ class World {
 
 // Values compare by what people read: entities and claims by name, all else by equality.
 [[nodiscard]] std::string key_of(const World& world, const Term& term);
+[[nodiscard]] std::string key_of(const World& world, const Cells& cells);
 [[nodiscard]] std::string name_of(const World& world, const Term& term);  // of an entity or claim
 [[nodiscard]] Term entity_term(std::string_view id);
 [[nodiscard]] Term kind_term(std::string_view id);
