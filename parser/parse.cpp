@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/unicode.hpp"
+#include "parser/block.hpp"
 #include "parser/grammar/grammar.hpp"
 #include "parser/scanner.hpp"
 #include "parser/site.hpp"
@@ -186,10 +187,83 @@ class ScriptReader {
   Parsed parsed_;
 };
 
+// ------------------------------------------------------------------------------- parts of a block
+
+// What is wrong with a part, found by parsing it again between what would stand around it, so that
+// it is told as in a whole block. Only the first problem: others are echoes of it.
+Diagnostics problems_within(std::string_view head, std::string_view part, std::string_view tail) {
+  const SourceText whole("", fmt::format("{}{}{}", head, part, tail));
+  Diagnostics problems = parse_script(whole, kStreamedBytesMost).problems;
+  if (problems.empty()) {
+    return {problem({0, std::min<std::size_t>(1, part.size())}, "E0101",
+                    "this cannot be read as part of a `claims` block")};
+  }
+  problems.resize(1);
+  const auto outside = [&](Span span) {
+    return span.begin < head.size() || span.begin > head.size() + part.size();
+  };
+  const auto moved = [&](Span span) {
+    const std::size_t begin = std::max(span.begin, head.size()) - head.size();
+    const std::size_t end = std::max(span.end, head.size()) - head.size();
+    return Span{std::min(begin, part.size()), std::min(end, part.size() + 1)};
+  };
+  Diagnostic& told = problems.front();
+  told.span = moved(told.span);
+  std::erase_if(told.labels, [&](const Label& label) { return outside(label.span); });
+  std::erase_if(told.fixes, [&](const Fix& fix) { return outside(fix.span); });
+  for (Label& label : told.labels) label.span = moved(label.span);
+  for (Fix& fix : told.fixes) fix.span = moved(fix.span);
+  return problems;
+}
+
+// The facts of a text that is as it should be; nothing otherwise.
+std::optional<std::vector<ast::Fact>> facts_of(std::string_view text) {
+  if (text.size() > kStreamedBytesMost || first_bad_byte(text)) return std::nullopt;
+  grammar::State state(text);
+  const char* at = state.skip_blanks(state.begin());
+  std::vector<ast::Fact> facts;
+  try {
+    if (!grammar::read_facts(state, at, facts) || at != state.end()) return std::nullopt;
+  } catch (const grammar::TooDeep&) {
+    return std::nullopt;
+  } catch (const grammar::TooManyOperators&) {
+    return std::nullopt;
+  }
+  return facts;
+}
+
 }  // namespace
 
 Parsed parse_script(const SourceText& source, std::size_t statement_bytes) {
   return ScriptReader(source.text(), statement_bytes).run();
+}
+
+BlockOpening parse_block_opening(const RawStatement& part) {
+  const SourceText whole("", part.text + "}");
+  Parsed parsed = parse_script(whole, kStreamedBytesMost);
+  auto& statements = parsed.script.statements;
+  auto* block = parsed.problems.empty() && statements.size() == 1
+                    ? std::get_if<ast::ClaimsStatement>(&statements.front().node)
+                    : nullptr;
+  if (block == nullptr) return {{}, problems_within("", part.text, "}")};
+  return {std::move(block->shared), {}};
+}
+
+BlockFacts parse_block_facts(const RawStatement& part) {
+  if (auto facts = facts_of(part.text)) return {std::move(*facts), {}};
+  // The line end ends a comment.
+  return {{}, problems_within("claims (source s) { ", part.text, part.closed ? ";}" : "\n}")};
+}
+
+Diagnostic semicolon_missing_before(const RawStatement& statement) {
+  constexpr std::size_t kWordMost = 20;
+  const bool word_first = statement.keyword.size() <= kWordMost;
+  const std::size_t size = word_first ? statement.keyword.size() : 0;
+  const std::string word = size == 0 ? "the next statement"
+                                     : fmt::format("`{}`", statement.text.substr(0, size));
+  return with_fix(problem({0, std::max<std::size_t>(size, 1)}, "E0101",
+                          fmt::format("`;` is missing before {}", word)),
+                  {0, 0}, "; ", true);
 }
 
 }  // namespace vouch::parser

@@ -65,7 +65,10 @@ std::size_t StatementScanner::find_begin(std::string_view text, bool last) {
       if (line_end != npos) mode_ = Mode::before;
     } else if (c == '#') {
       mode_ = Mode::before_comment;
-    } else if (is_blank(c) || c == ';') {
+    } else if (is_blank(c)) {
+      ++at_;
+    } else if (c == ';') {
+      if (where_ == Where::behind) where_ = Where::outside;
       ++at_;
     } else if (c == '\xEF' && text.size() - at_ < 3 && !last) {
       return npos;
@@ -78,6 +81,13 @@ std::size_t StatementScanner::find_begin(std::string_view text, bool last) {
   return npos;
 }
 
+void StatementScanner::reset() {
+  const bool inside = part_ == StatementPart::opens_block || part_ == StatementPart::in_block;
+  const bool behind = part_ == StatementPart::closes_block;
+  *this = StatementScanner(cuts_blocks_);
+  where_ = inside ? Where::inside : behind ? Where::behind : Where::outside;
+}
+
 std::size_t StatementScanner::release_blanks() {
   if (begin_ != npos) return 0;
   const std::size_t released = at_;
@@ -88,8 +98,15 @@ std::size_t StatementScanner::release_blanks() {
 
 // At the first byte of a statement: its keyword must be whole before it says anything.
 bool StatementScanner::start(std::string_view text, bool last) {
+  const bool inside = where_ == Where::inside;
+  if (inside && text[at_] == '}') {
+    part_ = StatementPart::closes_block;
+    keyword_ = "claims";
+    begin_ = end_ = at_;
+    return true;
+  }
   if (text[at_] == '.' && text.size() - at_ < 2 && !last) return false;
-  if (reads_dot_line(text.data() + at_, text.data() + text.size())) {
+  if (!inside && reads_dot_line(text.data() + at_, text.data() + text.size())) {
     mode_ = Mode::dot_line;
     begin_ = at_;
     return true;
@@ -106,6 +123,10 @@ bool StatementScanner::start(std::string_view text, bool last) {
   begin_ = at_;
   at_ = word_end;
   mode_ = Mode::plain;
+  if (inside) {
+    part_ = StatementPart::in_block;
+    keyword_ = "claims";
+  }
   return true;
 }
 
@@ -141,13 +162,29 @@ bool StatementScanner::step(std::string_view text, bool last) {
     case '/': return open_slash(text, last);
     case '[': mode_ = Mode::label; break;
     case '#': mode_ = Mode::comment; break;
-    case '{': ++braces_; break;
-    case '}': braces_ -= braces_ > 0 ? 1 : 0; break;
+    case '{': open_brace(); break;
+    case '}': close_brace(); break;
     default:
       if (!is_claims_ || braces_ == 0) end_ = at_;
   }
   ++at_;
   return true;
+}
+
+void StatementScanner::open_brace() {
+  if (cuts_blocks_ && is_claims_) {
+    part_ = StatementPart::opens_block;
+    end_ = at_;
+  }
+  ++braces_;
+}
+
+void StatementScanner::close_brace() {
+  if (braces_ > 0) {
+    --braces_;
+  } else if (part_ == StatementPart::in_block) {
+    end_ = at_;
+  }
 }
 
 void StatementScanner::open_string(std::string_view text) {

@@ -324,7 +324,10 @@ std::optional<BuiltClaim> ClaimBuilder::build(const ast::Fact& fact,
     const bool replaced = std::any_of(
         parts.qualifiers.begin(), parts.qualifiers.begin() + static_cast<std::ptrdiff_t>(own),
         [&](const ResolvedQualifier& mine) { return mine.relation == qualifier.relation; });
-    if (!replaced) parts.qualifiers.push_back(qualifier);
+    if (replaced) continue;
+    parts.qualifiers.push_back(qualifier);
+    // What does not go together with it is this fact.
+    parts.qualifiers.back().place = fact.place;
   }
   if (!assemble(parts, out)) return std::nullopt;
   return out;

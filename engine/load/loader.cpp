@@ -12,6 +12,7 @@
 #include "engine/load/csv_input.hpp"
 #include "engine/load/sources.hpp"
 #include "engine/rdf/read_file.hpp"
+#include "parser/block.hpp"
 #include "parser/parse.hpp"
 
 namespace vouch::load {
@@ -83,6 +84,7 @@ bool Loader::run(const std::vector<fs::path>& files) {
   open(files);
   if (problems_ > 0) return false;
   read_vocabulary();
+  if (unclosed_) return false;
   declare_vocabulary();
   declare_entities();
   work_.renew();
@@ -98,8 +100,7 @@ bool Loader::run(const std::vector<fs::path>& files) {
 
 void Loader::open(const std::vector<fs::path>& files) {
   for (const fs::path& file : fact_files(files)) open_one(file);
-  has_entities_.assign(inputs_.size(), 0);
-  has_facts_.assign(inputs_.size(), 0);
+  start_passes();
   for (const Input& input : inputs_) bytes_ += input.bytes();
 }
 
@@ -162,8 +163,7 @@ void Loader::declare_from_rdf(const std::vector<std::string>& declarations) {
   work_.renew();
   inputs_.clear();
   inputs_.push_back(Input::of_temporary(file, rdf_files_.front()));
-  has_entities_.assign(1, 0);
-  has_facts_.assign(1, 0);
+  start_passes();
   read_vocabulary();
   declare_vocabulary();
 }
@@ -197,32 +197,61 @@ void Loader::check_stop() {
   if (++statements_ % kProgressEvery == 0) output_.progress(bytes_read_, bytes_ * 2);
 }
 
-// Every statement of all files whose first word is wanted, parsed.
-void Loader::each(Wanted wanted,
-                  const std::function<void(const ast::Statement&, const Place&)>& visit) {
+void Loader::start_passes() {
+  has_entities_.assign(inputs_.size(), 0);
+  has_facts_.assign(inputs_.size(), 0);
+}
+
+// Every statement, or part of one, of all files whose first word is wanted.
+void Loader::each_raw(Wanted wanted, const VisitRaw& visit) {
   for (std::size_t i = 0; i < inputs_.size() && !full(); ++i) {
     const bool skip =
         (wanted == is_entity && has_entities_[i] == 0) || (wanted == is_fact && has_facts_[i] == 0);
     if (skip) continue;
+    BlockWatch watch;
     const auto one = [&](const parser::RawStatement& raw) {
       check_stop();
       has_entities_[i] = has_entities_[i] != 0 || is_entity(raw.keyword) ? 1 : 0;
       has_facts_[i] = has_facts_[i] != 0 || is_fact(raw.keyword) ? 1 : 0;
-      if (!wanted(raw.keyword)) return true;
+      if (wanted == is_vocabulary) watch_blocks(watch, raw, i);
+      if (!wanted(raw.keyword)) return !full();
       const Place place{i, raw.offset, raw.line, raw.text.size()};
-      parser::Parsed parsed =
-          parser::parse_script(SourceText(inputs_[i].name(), raw.text, raw.line, raw.offset),
-                               parser::kStreamedBytesMost);
-      if (parsed.problems.empty()) {
-        for (const ast::Statement& statement : parsed.script.statements) visit(statement, place);
-      } else {
-        work_.problems() = std::move(parsed.problems);
+      if (raw.lacks_semicolon) {
+        work_.problems().push_back(parser::semicolon_missing_before(raw));
         report(place);
       }
+      visit(raw, place);
       return !full();
     };
     inputs_[i].statements(one, [&](std::uint64_t bytes) { bytes_read_ += bytes; });
   }
+}
+
+void Loader::each(Wanted wanted, const Visit& visit) {
+  each_raw(wanted, [&](const parser::RawStatement& raw, const Place& place) {
+    parse(raw, place, visit);
+  });
+}
+
+void Loader::parse(const parser::RawStatement& raw, const Place& place, const Visit& visit) {
+  parser::Parsed parsed = parser::parse_script(
+      SourceText(inputs_[place.input].name(), raw.text, raw.line, raw.offset),
+      parser::kStreamedBytesMost);
+  if (parsed.problems.empty()) {
+    for (const ast::Statement& statement : parsed.script.statements) visit(statement, place);
+  } else {
+    work_.problems() = std::move(parsed.problems);
+    report(place);
+  }
+}
+
+// In the first reading, which sees all of every file.
+void Loader::watch_blocks(BlockWatch& watch, const parser::RawStatement& raw, std::size_t input) {
+  std::optional<BlockWatch::Finding> found = watch.see(raw);
+  if (!found) return;
+  unclosed_ = true;
+  work_.problems() = std::move(found->problems);
+  report({input, found->offset, found->line, found->size});
 }
 
 // ------------------------------------------------------------------------------------- vocabulary
@@ -307,12 +336,35 @@ void Loader::write_sources() {
 // ------------------------------------------------------------------------------------------ facts
 
 void Loader::write_facts() {
-  each(is_fact, [&](const ast::Statement& statement, const Place& place) {
-    // Once something is wrong nothing will be kept: go on only to find what else is.
-    if (problems_ > 0) writer_.set_check_only(true);
+  using parser::StatementPart;
+  const Visit one = [&](const ast::Statement& statement, const Place& place) {
     fact_statement(statement, place);
     report(place);
+  };
+  each_raw(is_fact, [&](const parser::RawStatement& raw, const Place& place) {
+    // Once something is wrong nothing will be kept: go on only to find what else is.
+    if (problems_ > 0) writer_.set_check_only(true);
+    if (raw.part == StatementPart::whole) return parse(raw, place, one);
+    if (raw.part == StatementPart::opens_block) open_block(raw, place);
+    if (raw.part == StatementPart::in_block) block_facts(raw, place);
+    report(place);
   });
+}
+
+// Facts are checked even if what they share is wrong; then without it.
+void Loader::open_block(const parser::RawStatement& raw, const Place& place) {
+  parser::BlockOpening opening = parser::parse_block_opening(raw);
+  work_.problems() = std::move(opening.problems);
+  auto shared = work_.problems().empty() ? writer_.shared(opening.shared) : std::nullopt;
+  report(place);
+  if (!shared) shared = writer_.shared({});
+  block_ = std::make_shared<const SharedQualifiers>(std::move(*shared));
+}
+
+void Loader::block_facts(const parser::RawStatement& raw, const Place& place) {
+  parser::BlockFacts parsed = parser::parse_block_facts(raw);
+  if (parsed.problems.empty()) return facts(parsed.facts, block_, place);
+  work_.problems() = std::move(parsed.problems);
 }
 
 void Loader::fact_statement(const ast::Statement& statement, const Place& place) {
@@ -320,11 +372,6 @@ void Loader::fact_statement(const ast::Statement& statement, const Place& place)
     const auto none = writer_.shared({});
     return facts(std::span(&claim->fact, 1), std::make_shared<const SharedQualifiers>(*none),
                  place);
-  }
-  if (const auto* block = std::get_if<ast::ClaimsStatement>(&statement.node)) {
-    const auto shared = writer_.shared(block->shared);
-    if (shared) facts(block->facts, std::make_shared<const SharedQualifiers>(*shared), place);
-    return;
   }
   if (const auto* retract = std::get_if<ast::RetractStatement>(&statement.node)) {
     static_cast<void>(writer_.retract(*retract));

@@ -2,20 +2,24 @@
 // nothing.
 //
 // Shape     first the vocabulary of all files (any order), then entities and sources, then claims:
-//           a file may name what another file, or a later line, declares.
+//           a file may name what another file, or a later line, declares. A `claims` block is
+//           handled fact by fact, whatever its length.
 // Lifetime  borrows everything; commits nothing.
 // Errors    the user's mistakes go to the Output with file, line and column, up to `problems_most`;
-//           then run() is false and the caller drops the update. Cancelled when asked to stop.
+//           then run() is false and the caller drops the update. A block that is never closed
+//           ends it after the vocabulary: what follows it is no fact. Cancelled when asked to stop.
 #pragma once
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/load/block_watch.hpp"
 #include "engine/load/fact_writer.hpp"
 #include "engine/load/input.hpp"
 #include "engine/session.hpp"
@@ -55,13 +59,19 @@ class Loader {
     Place place;
   };
   using Wanted = bool (*)(const std::string& keyword);
+  using Visit = std::function<void(const ast::Statement&, const Place&)>;
+  using VisitRaw = std::function<void(const parser::RawStatement&, const Place&)>;
 
   void open(const std::vector<std::filesystem::path>& files);
   void open_one(const std::filesystem::path& file);
   void open_csv(const std::filesystem::path& file);
   void read_rdf();
   void declare_from_rdf(const std::vector<std::string>& declarations);
-  void each(Wanted wanted, const std::function<void(const ast::Statement&, const Place&)>& visit);
+  void start_passes();
+  void each_raw(Wanted wanted, const VisitRaw& visit);
+  void each(Wanted wanted, const Visit& visit);
+  void parse(const parser::RawStatement& raw, const Place& place, const Visit& visit);
+  void watch_blocks(BlockWatch& watch, const parser::RawStatement& raw, std::size_t input);
   void read_vocabulary();
   void declare_vocabulary();
   template <typename Statement, typename Declare>
@@ -69,6 +79,8 @@ class Loader {
   void declare_entities();
   void write_sources();
   void write_facts();
+  void open_block(const parser::RawStatement& raw, const Place& place);
+  void block_facts(const parser::RawStatement& raw, const Place& place);
   void fact_statement(const ast::Statement& statement, const Place& place);
   void facts(std::span<const ast::Fact> facts,
              const std::shared_ptr<const SharedQualifiers>& shared, const Place& place);
@@ -89,6 +101,8 @@ class Loader {
   std::vector<Vocabulary> vocabulary_;
   std::vector<std::pair<ast::SourceStatement, Place>> sources_;
   std::vector<Waiting> waiting_;
+  std::shared_ptr<const SharedQualifiers> block_;  // of the block being read
+  bool unclosed_ = false;
   std::vector<char> has_entities_;
   std::vector<char> has_facts_;
   std::size_t problems_ = 0;

@@ -11,5 +11,7 @@
 namespace vouch::parser::grammar {
 
 [[nodiscard]] bool read_statement(State& state, const char*& at, ast::Statement& out);
+// What stands between the braces of `claims (…) { … }`, or a part of it that `;` or a brace ends.
+[[nodiscard]] bool read_facts(State& state, const char*& at, std::vector<ast::Fact>& out);
 
 }  // namespace vouch::parser::grammar

@@ -13,6 +13,7 @@ using ast::TransactionVerb;
 struct claim_id;
 struct block_fact_id;
 struct claims_id;
+struct facts_between_id;
 struct load_id;
 struct retract_id;
 struct merge_id;
@@ -36,6 +37,7 @@ struct expression_id;
 constexpr rule<claim_id, ast::ClaimStatement> claim{"claim"};
 constexpr rule<block_fact_id, ast::Fact> block_fact{"blockfact"};
 constexpr rule<claims_id, ast::ClaimsStatement> claims{"claims"};
+constexpr rule<facts_between_id, ast::ClaimsStatement> facts_between{"facts of a block"};
 constexpr rule<load_id, ast::LoadStatement> load{"load"};
 constexpr rule<retract_id, ast::RetractStatement> retract{"retract"};
 constexpr rule<merge_id, ast::MergeStatement> merge{"merge"};
@@ -80,8 +82,9 @@ constexpr auto claim_def =
 // "claims" quals "{" [blockfact] {";" [blockfact]} "}"
 constexpr auto block_fact_def = "deny"_w >> fact[deny_fact{}] | !quiet["deny"_w] >> fact[assign];
 constexpr auto optional_fact = -block_fact[add<&ast::ClaimsStatement::facts>];
+constexpr auto facts_between_def = optional_fact >> *(";"_m >> optional_fact);
 constexpr auto claims_def = "claims"_w >> qualifiers[set<&ast::ClaimsStatement::shared>] >> "{"_m >>
-                            optional_fact >> *(";"_m >> optional_fact) >> "}"_m;
+                            facts_between_def >> "}"_m;
 constexpr auto load_def = "load"_w >> file_name[set<&ast::LoadStatement::file>] >>
                           -qualifiers[set<&ast::LoadStatement::qualifiers>];
 constexpr auto retract_def =
@@ -176,8 +179,8 @@ constexpr auto expression_def =
 
 constexpr auto as_node = set<&ast::Statement::node>;
 
-BOOST_SPIRIT_DEFINE(claim, block_fact, claims, load, retract, merge, renaming, rule_statement, branch,
-                    rule_group, definition, param, include, echo)
+BOOST_SPIRIT_DEFINE(claim, block_fact, facts_between, claims, load, retract, merge, renaming,
+                    rule_statement, branch, rule_group, definition, param, include, echo)
 BOOST_SPIRIT_DEFINE(check, exporting, transaction, setting, show, why, about, binding, expression)
 
 }  // namespace
@@ -195,5 +198,13 @@ BOOST_SPIRIT_DEFINE(statement)
 bool read_statement(State& state, const char*& at, ast::Statement& out) {
   const context_type context = x3::make_context<state_tag>(state);
   return statement.parse(at, state.end(), context, x3::unused, out);
+}
+
+bool read_facts(State& state, const char*& at, std::vector<ast::Fact>& out) {
+  const context_type context = x3::make_context<state_tag>(state);
+  ast::ClaimsStatement read;
+  if (!facts_between.parse(at, state.end(), context, x3::unused, read)) return false;
+  out = std::move(read.facts);
+  return true;
 }
 }  // namespace vouch::parser::grammar
