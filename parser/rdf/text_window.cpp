@@ -40,6 +40,8 @@ void TextWindow::drop_taken() {
   const char* line = line_begin(begin_, at_);
   const bool shown = static_cast<std::size_t>(at_ - line) <= kShownBytesMost;
   const char* keep = shown ? line : at_;
+  // A line feed that is not read yet would end the same line.
+  if (keep == end_ && keep > begin_ && keep[-1] == '\r') --keep;
   if (keep == begin_) return;
   const std::size_t lines = count_lines(between(begin_, keep));
   const char* last = line_begin(begin_, keep);

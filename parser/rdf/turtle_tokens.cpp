@@ -305,7 +305,8 @@ Token TurtleTokens::prefixed(const char* begin, const char* colon) {
     if (length == 0) break;
     stop = p += length;
   }
-  if (p < window_.end() && (*p == '%' || *p == '\\') && p + 3 < window_.end()) {
+  const bool escape = p < window_.end() && (*p == '%' || *p == '\\');
+  if (escape && p + 3 < window_.end()) {
     return fail(begin, p, 1, code::kEscape,
                 fmt::format("`{}` begins no escape of a local name", *p),
                 "% and two hexadecimal digits, or \\ and one of _~.-!$&'()*+,;=/?#@%");
@@ -314,7 +315,8 @@ Token TurtleTokens::prefixed(const char* begin, const char* colon) {
   out.prefix = between(begin, colon);
   out.text = between(colon + 1, stop);
   out.escaped = escaped;
-  if (dots_to_end(stop)) out.stop = window_.end();
+  const bool cut = escape && !window_.done();  // which escape it is lies out of sight
+  if (cut || dots_to_end(stop)) out.stop = window_.end();
   return out;
 }
 
