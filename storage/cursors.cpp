@@ -1,5 +1,8 @@
+#include <optional>
+
 #include "base/invariant.hpp"
 #include "storage/claim_walk.hpp"
+#include "storage/overlay_walk.hpp"
 #include "storage/snapshot_state.hpp"
 #include "storage/store.hpp"
 #include "storage/triple_walk.hpp"
@@ -7,6 +10,14 @@
 namespace vouch::storage {
 
 namespace {
+
+// Where a row has its subject; of claims nothing more is looked at than whether they are listed.
+constexpr std::size_t subject_place(Order order) {
+  return order == Order::spo ? 0 : order == Order::pos ? 2 : 1;
+}
+constexpr std::size_t subject_place(ClaimOrder /*order*/) {
+  return 4;
+}
 
 // Bounds, and where to go on. In a snapshot the walk stands still between calls; inside an update,
 // where blocks move, every call finds its place again.
@@ -19,7 +30,11 @@ struct Place {
   Place(std::shared_ptr<SnapshotState> snapshot, Order order)
       : state(std::move(snapshot)),
         walk(state->transaction(), state->tables(), order),
-        moves(state->transaction().writes()) {}
+        moves(state->transaction().writes()) {
+    if (const auto& overlay = state->overlay()) {
+      seen.emplace(*overlay, overlay->rows(order), subject_place(order));
+    }
+  }
 
   void open(std::span<const TermId> bound) {
     invariant(bound.size() <= N, "a prefix longer than the key");
@@ -29,18 +44,28 @@ struct Place {
     prefix = bound.size();
     opened = false;
     ended = false;
+    laid = false;
   }
   void skip_to(std::uint64_t a, std::uint64_t b) {
     Ids target = low;
     for (std::size_t i = prefix; i < N; ++i) target[i] = 0;
     if (prefix < N) target[prefix] = a;
     if (prefix + 1 < N) target[prefix + 1] = b;
+    if (seen && laid && seen->skip_to(target)) return;
     if (target <= low) return;
     low = target;
     if (opened) walk.skip_to(low, high);
   }
   std::size_t next(const Columns& columns, std::size_t capacity) {
     if (ended || capacity == 0) return 0;
+    if (!seen) return next_stored(columns, capacity);
+    if (!laid) seen->open(low, high);
+    laid = true;
+    return seen->next(columns, capacity, [this](const Columns& into, std::size_t most) {
+      return next_stored(into, most);
+    });
+  }
+  std::size_t next_stored(const Columns& columns, std::size_t capacity) {
     if (moves) return next_while_blocks_move(columns, capacity);
     if (!opened) walk.open(low, high);
     opened = true;
@@ -69,6 +94,8 @@ struct Place {
   std::size_t prefix = 0;
   bool opened = false;
   bool ended = true;
+  std::optional<OverlayWalk<N>> seen;
+  bool laid = false;  // `seen` is opened
   std::array<std::vector<TermId>, N> scratch;
 };
 

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <limits>
 
 #include "base/invariant.hpp"
 #include "storage/claim_state.hpp"
@@ -42,6 +44,61 @@ Walk& walk_in(std::array<std::optional<Walk>, N>& walks, Order order,
   return *walk;
 }
 
+std::uint64_t count_stored(SnapshotState& state, Order order, std::span<const TermId> prefix,
+                           std::uint64_t cap) {
+  if (prefix.empty()) return std::min(cap, state.header().triples.rows);
+  if (prefix.size() == 1 && (order == Order::pso || order == Order::pos)) {
+    return std::min(
+        cap, read_statistics(state.transaction(), state.tables(), prefix[0]).triples);
+  }
+  const auto [low, high] = bounds_of<3>(prefix);
+  return state.walk(order).count(low, high, cap);
+}
+
+// Of rows in the sequence of an order, those that begin with the prefix.
+template <std::size_t N>
+std::uint64_t within(const std::vector<std::array<std::uint64_t, N>>& rows,
+                     std::span<const TermId> prefix) {
+  const auto [low, high] = bounds_of<N>(prefix);
+  return static_cast<std::uint64_t>(std::upper_bound(rows.begin(), rows.end(), high) -
+                                    std::lower_bound(rows.begin(), rows.end(), low));
+}
+
+// Rows whose subject is a claim are hidden without being listed.
+bool may_be_about_claims(SnapshotState& state, Order order, std::span<const TermId> prefix) {
+  const std::uint64_t first = TermId{IdTag::claim, 0}.bits();
+  const std::uint64_t last = TermId{IdTag::claim, TermId::kPayloadMask}.bits();
+  const std::size_t place = order == Order::spo ? 0 : order == Order::pos ? 2 : 1;
+  if (prefix.size() > place) return prefix[place].tag() == IdTag::claim;
+  if (prefix.empty()) return true;
+  if (order == Order::pos && prefix.size() == 1) order = Order::pso;  // the same rows
+  auto [low, high] = bounds_of<3>(prefix);
+  low[prefix.size()] = first;
+  high[prefix.size()] = last;
+  return state.walk(order).count(low, high, 1) > 0;
+}
+
+std::uint64_t count_seen(const Snapshot& snapshot, Order order, std::span<const TermId> prefix,
+                         std::uint64_t cap) {
+  SnapshotState& state = *snapshot.state();
+  if (may_be_about_claims(state, order, prefix)) {
+    constexpr std::size_t kAtOnce = 1024;
+    TripleCursor cursor(snapshot, order);
+    cursor.open(prefix);
+    std::uint64_t rows = 0;
+    while (rows < cap) {
+      const std::size_t more = cursor.next(nullptr, nullptr, nullptr, kAtOnce);
+      if (more == 0) break;
+      rows += more;
+    }
+    return std::min(rows, cap);
+  }
+  const auto& rows = state.overlay()->rows(order);
+  const std::uint64_t all =
+      count_stored(state, order, prefix, std::numeric_limits<std::uint64_t>::max());
+  return std::min(cap, all + within<3>(rows.added, prefix) - within<3>(rows.hidden, prefix));
+}
+
 }  // namespace
 
 TripleWalk& SnapshotState::walk(Order order) {
@@ -79,8 +136,14 @@ const Catalog& Snapshot::catalog() const {
 
 StoreCounts Snapshot::counts() const {
   const Header& header = state_->header();
-  return {header.triples.rows, header.claims.rows, header.terms.rows,
-          header.names.rows,   header.version,     header.changed_at};
+  StoreCounts counts{header.triples.rows, header.claims.rows, header.terms.rows,
+                     header.names.rows,   header.version,     header.changed_at};
+  if (const auto& overlay = state_->overlay()) {
+    const auto& rows = overlay->rows(Order::spo);
+    counts.triples += rows.added.size();
+    counts.triples -= rows.hidden.size();
+  }
+  return counts;
 }
 
 Term Snapshot::term(TermId id) const {
@@ -100,6 +163,14 @@ std::string Snapshot::display_name(TermId id) const {
 }
 
 bool Snapshot::contains(const Triple& triple) const {
+  if (const auto& overlay = state_->overlay()) {
+    const TermId subject = triple.subject;
+    if (subject.tag() == IdTag::claim && !overlay->counts(subject)) return false;
+    const auto& rows = overlay->rows(Order::spo);
+    const Overlay::Ids3 ids{subject.bits(), triple.relation.bits(), triple.object.bits()};
+    if (std::binary_search(rows.hidden.begin(), rows.hidden.end(), ids)) return false;
+    if (std::binary_search(rows.added.begin(), rows.added.end(), ids)) return true;
+  }
   return state_->rows().holds(
       {triple.relation.bits(), triple.subject.bits(), triple.object.bits()});
 }
@@ -110,24 +181,34 @@ std::vector<TermId> Snapshot::spellings(const Triple& triple) const {
 }
 
 RelationStatistics Snapshot::statistics(TermId relation) const {
-  return read_statistics(state_->transaction(), state_->tables(), relation);
+  RelationStatistics known = read_statistics(state_->transaction(), state_->tables(), relation);
+  if (const auto& overlay = state_->overlay()) {
+    const auto& rows = overlay->rows(Order::pso);
+    const std::array prefix{relation};
+    known.triples += within<3>(rows.added, prefix);
+    known.triples -= within<3>(rows.hidden, prefix);
+    known.subjects = std::min(known.subjects, known.triples);
+    known.objects = std::min(known.objects, known.triples);
+  }
+  return known;
 }
 
 std::uint64_t Snapshot::count(Order order, std::span<const TermId> prefix,
                               std::uint64_t cap) const {
-  if (prefix.empty()) return std::min(cap, state_->header().triples.rows);
-  if (prefix.size() == 1 && (order == Order::pso || order == Order::pos)) {
-    return std::min(cap, statistics(prefix[0]).triples);
-  }
-  const auto [low, high] = bounds_of<3>(prefix);
-  return state_->walk(order).count(low, high, cap);
+  return state_->overlay() ? count_seen(*this, order, prefix, cap)
+                           : count_stored(*state_, order, prefix, cap);
 }
 
 std::uint64_t Snapshot::count(ClaimOrder order, std::span<const TermId> prefix,
                               std::uint64_t cap) const {
   if (prefix.empty()) return std::min(cap, state_->header().claims.rows);
   const auto [low, high] = bounds_of<4>(prefix);
-  return state_->walk(order).count(low, high, cap);
+  const auto& overlay = state_->overlay();
+  if (!overlay) return state_->walk(order).count(low, high, cap);
+  const auto& rows = overlay->rows(order);
+  const std::uint64_t all =
+      state_->walk(order).count(low, high, std::numeric_limits<std::uint64_t>::max());
+  return std::min(cap, all + within<4>(rows.added, prefix) - within<4>(rows.hidden, prefix));
 }
 
 std::optional<ClaimRecord> Snapshot::claim(TermId id) const {
@@ -135,7 +216,9 @@ std::optional<ClaimRecord> Snapshot::claim(TermId id) const {
   auto claim = read_claim(state_->transaction(), state_->tables(), id.payload());
   if (!claim) return std::nullopt;
   claim->record.retracted =
-      (state_->claim_flags().of(id.payload()) & format::claim_flag::kRetracted) != 0;
+      state_->overlay()
+          ? !state_->overlay()->counts(id)
+          : (state_->claim_flags().of(id.payload()) & format::claim_flag::kRetracted) != 0;
   return std::move(claim->record);
 }
 
@@ -145,8 +228,9 @@ std::optional<ClaimState> claim_state(const Snapshot& snapshot, TermId id) {
   if (id.tag() != IdTag::claim || number == 0 || number >= state.header().next_claim)
     return std::nullopt;
   const std::uint8_t flags = state.claim_flags().of(number);
-  return ClaimState{(flags & format::claim_flag::kDenied) != 0,
-                    (flags & format::claim_flag::kRetracted) != 0,
+  const bool retracted = state.overlay() ? !state.overlay()->counts(id)
+                                         : (flags & format::claim_flag::kRetracted) != 0;
+  return ClaimState{(flags & format::claim_flag::kDenied) != 0, retracted,
                     (flags & format::claim_flag::kAlternative) != 0};
 }
 

@@ -1,7 +1,7 @@
 // storage/snapshot_state.hpp — the private half of Snapshot.
 //
-// Shape     a transaction (its own, or an update's), the header it saw, a bounded cache of decoded
-//           terms, and the places that look-ups found last.
+// Shape     a transaction (its own, or an update's), the header it saw, what its tables are seen through, a
+//           bounded cache of decoded terms, and the places that look-ups found last.
 #pragma once
 
 #include <array>
@@ -12,6 +12,7 @@
 #include "storage/claim_flags.hpp"
 #include "storage/claim_walk.hpp"
 #include "storage/dictionary.hpp"
+#include "storage/overlay.hpp"
 #include "storage/shared_store.hpp"
 #include "storage/triple_walk.hpp"
 
@@ -21,11 +22,13 @@ class SnapshotState {
  public:
   SnapshotState(std::shared_ptr<const SharedStore> store,
                 std::shared_ptr<lmdb::Transaction> transaction, Header header,
-                std::shared_ptr<const StoredCatalog> catalog)
+                std::shared_ptr<const StoredCatalog> catalog,
+                std::shared_ptr<const Overlay> overlay = nullptr)
       : store_(std::move(store)),
         transaction_(std::move(transaction)),
         header_(std::move(header)),
         catalog_(std::move(catalog)),
+        overlay_(std::move(overlay)),
         dictionary_(*transaction_, store_->tables, header_),
         claim_flags_(*transaction_, store_->tables) {}
   SnapshotState(const SnapshotState&) = delete;
@@ -45,6 +48,13 @@ class SnapshotState {
   [[nodiscard]] TripleWalk& walk(Order order);
   [[nodiscard]] ClaimWalk& walk(ClaimOrder order);
   [[nodiscard]] RowsWalk& rows();  // of pso
+  // What the tables are seen through; null: as they are.
+  [[nodiscard]] const std::shared_ptr<const Overlay>& overlay() const { return overlay_; }
+  [[nodiscard]] std::shared_ptr<SnapshotState> seen_through(
+      std::shared_ptr<const Overlay> overlay) const {
+    return std::make_shared<SnapshotState>(store_, transaction_, header_, catalog_,
+                                           std::move(overlay));
+  }
   [[nodiscard]] ClaimFlags& claim_flags() { return claim_flags_; }
 
  private:
@@ -52,6 +62,7 @@ class SnapshotState {
   std::shared_ptr<lmdb::Transaction> transaction_;
   Header header_;
   std::shared_ptr<const StoredCatalog> catalog_;  // read when first asked for
+  std::shared_ptr<const Overlay> overlay_;
   DictionaryReader dictionary_;
   std::unordered_map<TermId, Term> decoded_;
   ClaimFlags claim_flags_;

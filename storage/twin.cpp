@@ -15,7 +15,8 @@ std::optional<Snapshot> twin_of(const Snapshot& snapshot) {
   Header header = read_header(*transaction, first.tables());
   if (header.version != first.header().version) return std::nullopt;
   return Snapshot(std::make_shared<SnapshotState>(first.store(), std::move(transaction),
-                                                  std::move(header), nullptr));
+                                                  std::move(header), nullptr,
+                                                  first.overlay()));
 }
 
 }  // namespace vouch::storage

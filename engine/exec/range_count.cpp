@@ -58,13 +58,18 @@ class RangeCount final : public Operator {
     const Pattern pattern = pattern_of(access_.scan);
     const TermId relation = pattern.slots[kRelation].constant;
     ++reads().probes;
-    if (access_.prefix == 1) return context().snapshot.statistics(relation).triples;
+    if (access_.prefix == 1) return triples_of(relation);
     const Sequence sequence = sequence_of(access_.order);
     std::array<TermId, 3> prefix;
     for (std::size_t i = 0; i < access_.prefix; ++i) {
       prefix[i] = pattern.slots[sequence[i]].constant;
     }
     return context().snapshot.count(access_.order, std::span(prefix.data(), access_.prefix),
+                                    std::numeric_limits<std::uint64_t>::max());
+  }
+
+  [[nodiscard]] std::uint64_t triples_of(TermId relation) {
+    return context().snapshot.count(storage::Order::pso, std::array{relation},
                                     std::numeric_limits<std::uint64_t>::max());
   }
 
@@ -82,7 +87,7 @@ class RangeCount final : public Operator {
   // Of a triple about a claim it is not enough to be there (see ClaimedTriples).
   std::uint64_t count_of(TermId relation) {
     ++reads().probes;
-    std::uint64_t rows = context().snapshot.statistics(relation).triples;
+    std::uint64_t rows = triples_of(relation);
     if (context().snapshot.counts().claims == 0) return rows;
     about_claims_.open_range(std::array{relation}, TermId{storage::IdTag::claim, 0},
                              TermId{storage::IdTag::claim, TermId::kPayloadMask});
@@ -107,7 +112,7 @@ class RangeCount final : public Operator {
     for (std::uint64_t i = 0; i < wk::kFirstFreeIri; ++i) {
       if (!is_built_in_relation(wk::iri(i))) continue;
       ++reads().probes;
-      rows -= context().snapshot.statistics(wk::iri(i)).triples;
+      rows -= triples_of(wk::iri(i));
     }
     return rows;
   }
