@@ -1,10 +1,12 @@
-// storage/overlay.hpp — a graph seen otherwise than the tables hold it: a view, another time, another world.
+// storage/overlay.hpp — a graph seen otherwise than the tables hold it: a view, another time,
+// another world.
 //
-// Shape     triples that are hidden or added, claims that stand elsewhere, and which claims count. A snapshot
-//           seen through an overlay answers cursors, look-ups and counts as if its tables held just that; what
-//           stands on it (plans, paths, counts) knows nothing of overlays. Triples about a claim that does not
-//           count are hidden without being listed, and the claim itself is shown as retracted. Statistics by
-//           relation are estimates there.
+// Shape     triples that are hidden or added, claims that stand elsewhere, and which claims count.
+// A snapshot
+//           seen through an overlay answers cursors, look-ups and counts as if its tables held just
+//           that; what stands on it (plans, paths, counts) knows nothing of overlays. Triples about
+//           a claim that does not count are hidden without being listed, and the claim itself is
+//           shown as retracted. Statistics by relation are estimates there.
 // Units     24 bytes for a listed triple and order that was asked for, a bit for a claim.
 // Order     each list in the sequence of the asked order, sorted when first asked for.
 // Lifetime  immutable, shared by snapshots of the commit it was made for.
@@ -45,11 +47,11 @@ class ClaimSet {
 };
 
 struct OverlayContent {
-  std::vector<Triple> hidden;             // in the tables, not seen
-  std::vector<Triple> added;              // seen, not in the tables
+  std::vector<Triple> hidden;              // in the tables, not seen
+  std::vector<Triple> added;               // seen, not in the tables
   std::vector<PlacedClaim> claims_hidden;  // rows of the claim tables that are not seen
   std::vector<PlacedClaim> claims_added;   // and those seen in their stead
-  ClaimSet claims;                        // in force here; others are as if retracted
+  ClaimSet claims;                         // in force here; others are as if retracted
 };
 
 class Overlay {
@@ -77,8 +79,9 @@ class Overlay {
   mutable std::array<std::unique_ptr<Rows<Ids4>>, 3> claims_;
 };
 
-// The snapshot as it is seen through the overlay (in place of one it was seen through before). Shares the
-// transaction: use one of the two at a time, from one thread.
-[[nodiscard]] Snapshot seen_through(const Snapshot& snapshot, std::shared_ptr<const Overlay> overlay);
+// The snapshot as it is seen through the overlay (in place of one it was seen through before).
+// Shares the transaction: use one of the two at a time, from one thread.
+[[nodiscard]] Snapshot seen_through(const Snapshot& snapshot,
+                                    std::shared_ptr<const Overlay> overlay);
 
 }  // namespace vouch::storage

@@ -1,6 +1,8 @@
-// storage/overlay_walk.hpp — rows of a table as an overlay lets them be seen: some dropped, some put in.
+// storage/overlay_walk.hpp — rows of a table as an overlay lets them be seen: some dropped, some
+// put in.
 //
-// Shape     over any source of sorted rows: those the overlay hides are passed over, those it adds come in
+// Shape     over any source of sorted rows: those the overlay hides are passed over, those it adds
+// come in
 //           their places. N is 3 for triples, 4 for claims.
 // Lifetime  borrows the overlay.
 #pragma once

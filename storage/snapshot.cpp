@@ -48,8 +48,7 @@ std::uint64_t count_stored(SnapshotState& state, Order order, std::span<const Te
                            std::uint64_t cap) {
   if (prefix.empty()) return std::min(cap, state.header().triples.rows);
   if (prefix.size() == 1 && (order == Order::pso || order == Order::pos)) {
-    return std::min(
-        cap, read_statistics(state.transaction(), state.tables(), prefix[0]).triples);
+    return std::min(cap, read_statistics(state.transaction(), state.tables(), prefix[0]).triples);
   }
   const auto [low, high] = bounds_of<3>(prefix);
   return state.walk(order).count(low, high, cap);

@@ -1,6 +1,7 @@
 // storage/snapshot_state.hpp — the private half of Snapshot.
 //
-// Shape     a transaction (its own, or an update's), the header it saw, what its tables are seen through, a
+// Shape     a transaction (its own, or an update's), the header it saw, what its tables are seen
+// through, a
 //           bounded cache of decoded terms, and the places that look-ups found last.
 #pragma once
 

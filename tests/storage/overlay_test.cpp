@@ -80,7 +80,8 @@ class Overlays : public testing::TestWithParam<std::uint64_t> {
     }
     std::sort(out.begin(), out.end(), [&](const Triple& a, const Triple& b) {
       for (const std::size_t place : places) {
-        if (place_of(a, place) != place_of(b, place)) return place_of(a, place) < place_of(b, place);
+        if (place_of(a, place) != place_of(b, place))
+          return place_of(a, place) < place_of(b, place);
       }
       return false;
     });
@@ -174,7 +175,8 @@ TEST_P(Overlays, AreSharedByTwins) {
 
 TEST_P(Overlays, ShowClaimsThatDoNotCountAsRetracted) {
   for (const TermId claim : claims_) {
-    const bool counts = seen_->state() && expected_.contains({claim, well_known::kCertainty, well_known::kStated});
+    const bool counts =
+        seen_->state() && expected_.contains({claim, well_known::kCertainty, well_known::kStated});
     EXPECT_EQ(claim_state(*seen_, claim)->retracted, !counts);
     EXPECT_EQ(seen_->claim(claim)->retracted, !counts);
     EXPECT_FALSE(snapshot_->claim(claim)->retracted);
