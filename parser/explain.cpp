@@ -136,7 +136,7 @@ Explained crowded_fact(const Site& site) {
     return with_note(problem(site.span(), "E0101", "a claim has one object"),
                      "each further object is a claim of its own");
   }
-  std::size_t end = std::min(site.end(), site.text().find_first_of(";}\n", site.where()));
+  std::size_t end = std::min(site.end(), site.text().find_first_of(";{}\n", site.where()));
   while (end > site.where() && is_blank(site.text()[end - 1])) --end;
   const Span place{site.where(), end};
   const std::string inside(site.text().substr(place.begin, place.size()));
@@ -379,7 +379,7 @@ Explained explain_bracket(const Site& site) {
 Diagnostic explain(const Site& site) {
   for (const auto check :
        {explain_habit, explain_lexeme, bare_name, early_clause, misspelled_keyword, in_conditions,
-        spacing, explain_bracket, missing_semicolon, crowded_fact, reserved_name, late_head,
+        explain_left_out, spacing, explain_bracket, missing_semicolon, crowded_fact, reserved_name, late_head,
         late_clause, missing_comma, keyword_taken_for_name, numbered_name, no_statement,
         missing_word}) {
     Explained d = check(site);

@@ -114,6 +114,7 @@ constexpr std::array kWords = {
     Word{"graph", "`graph` is written `using source`", "", "using source a match …"},
     Word{"service", "a query asks one store", "", ""},
     Word{"skip", "`skip` is written `offset`", "offset", ""},
+    Word{"fetch", "`fetch first 3 rows only` is written `limit 3`", "", ""},
     Word{"xor", "`xor` is written `!=`", "!=", ""},
     Word{"descending", "`descending` is written `desc`", "desc", ""},
     Word{"ascending", "`ascending` is written `asc`", "asc", ""}};
@@ -247,6 +248,34 @@ Explained return_everything(const Site& site) {
                   place, "", true);
 }
 
+// `limit 10, 5`: the rows to pass over, then how many. The second number reads like a pattern's subject.
+Explained limit_of_two(const Site& site) {
+  for (const int first : {-1, -2, -3}) {
+    const Token skipped = site.token(first);
+    const Token taken = site.token(first + 2);
+    const bool two = site.lowered(first - 1) == "limit" && skipped.kind == TokenKind::number &&
+                     site.spelled(first + 1) == "," && taken.kind == TokenKind::number;
+    if (!two) continue;
+    const std::string ours = fmt::format("limit {} offset {}", site.of(taken), site.of(skipped));
+    const Span place{site.token(first - 1).span.begin, taken.span.end};
+    return with_fix(problem(place, "E0110", fmt::format("it is written `{}`", ours)), place, ours,
+                    true);
+  }
+  return std::nullopt;
+}
+
+// `limit 5 rows`
+Explained counted_rows(const Site& site) {
+  const std::string word = site.lowered(0);
+  const std::string before = site.lowered(-2);
+  if ((word != "rows" && word != "row") || (before != "limit" && before != "offset") ||
+      site.token(-1).kind != TokenKind::number) {
+    return std::nullopt;
+  }
+  return with_fix(problem(site.span(), "E0110", fmt::format("`{}` counts rows; the word is left out", before)),
+                  {site.token(-1).span.end, site.span().end}, "", true);
+}
+
 // `call f(of: x)`
 Explained colon_setting(const Site& site) {
   if (site.spelled(0) != ":" || !site.expected().has("=")) return std::nullopt;
@@ -271,13 +300,13 @@ Explained plain_variable(const Site& site) {
 }  // namespace
 
 Explained explain_habit(const Site& site) {
-  for (const auto check : {foreign_comment, cypher, foreign_start}) {
+  for (const auto check : {foreign_comment, cypher, foreign_start, limit_of_two}) {
     if (Explained d = check(site)) return d;
   }
   if (site.at_end()) return foreign_word_before(site);
   for (const auto check : {single_quotes, foreign_operator, full_stop, where_block, is_null,
-                           return_everything, foreign_word, foreign_word_before, colon_setting,
-                           plain_variable}) {
+                           return_everything, counted_rows, foreign_word, foreign_word_before,
+                           colon_setting, plain_variable}) {
     if (Explained d = check(site)) return d;
   }
   return std::nullopt;

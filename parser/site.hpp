@@ -69,6 +69,8 @@ using Explained = std::optional<Diagnostic>;
 [[nodiscard]] Explained explain_lexeme(const Site& site);
 // Another language's way to say it (E0110).
 [[nodiscard]] Explained explain_habit(const Site& site);
+// Braces or an `as` left out (E0101).
+[[nodiscard]] Explained explain_left_out(const Site& site);
 // A bracket without its other half (E0104).
 [[nodiscard]] Explained explain_bracket(const Site& site);
 // Everything else, from the particular to the general (E0101, E0108); always says something.

@@ -26,6 +26,7 @@
 #include "shell/words.hpp"
 #include "shell/workspace.hpp"
 #include "storage/check.hpp"
+#include "storage/format.hpp"
 #include "storage/upgrade.hpp"
 
 namespace vouch::shell {
@@ -122,6 +123,15 @@ class SinkBuffer final : public std::streambuf {
  private:
   Sink& sink_;
 };
+
+// `vouch run STORE FILE`, where the store goes by a flag: the files that are left.
+std::string without_store(const std::vector<std::string>& files, const std::string& store) {
+  std::string out;
+  for (const std::string& file : files) {
+    if (file != store) out += " " + file;
+  }
+  return out.empty() ? " FILE" : out;
+}
 
 std::optional<std::string> only_query(const ast::Script& script) {
   if (script.statements.size() != 1 ||
@@ -220,6 +230,14 @@ int command_explain(const Options& options, const std::filesystem::path& store,
 int command_run(const Options& options, std::optional<std::filesystem::path> store,
                 const std::vector<std::string>& files) {
   Desk desk(options);
+  if (!store) {
+    for (const std::string& file : files) {
+      if (!std::filesystem::exists(std::filesystem::path(file) / storage::format::kDataFile)) continue;
+      desk.console.problem("E0001", fmt::format("{} is a store, not a script", file),
+                           {"write `vouch run --store " + file + without_store(files, file) + "`"});
+      return ExitStatus::usage;
+    }
+  }
   storage::OpenOptions open;
   open.create = !options.read_only;
   open.read_only = options.read_only;

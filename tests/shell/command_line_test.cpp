@@ -242,6 +242,58 @@ TEST(CommandLine, AFileIsNoStore) {
   EXPECT_NE(said.err.find("vouch run"), std::string::npos) << said.err;
 }
 
+TEST(CommandLine, RunSaysWhereTheStoreGoes) {
+  const Said said = run("echo '1;' > here.vq; $VOUCH run " + store() + " here.vq; rc=$?; rm here.vq; exit $rc");
+  EXPECT_EQ(said.status, 2);
+  EXPECT_EQ(said.out, "");
+  EXPECT_EQ(said.err, "error[E0001]: " + store() + " is a store, not a script\n  = write `vouch run --store " +
+                          store() + " here.vq`\n");
+  EXPECT_EQ(run("$VOUCH run " + SmallStore::shared().directory().string()).status, 4);
+}
+
+// The stores are data files that programs of the formats 2 and 3 made.
+TEST(CommandLine, UpgradeIsAskedForDoneAndDoneOnce) {
+  for (const std::string format : {"2", "3"}) {
+    const TempDirectory directory;
+    const std::string old = (directory.path() / "old.vouch").string();
+    ASSERT_EQ(run("mkdir " + old + " && gunzip -c " VOUCH_SOURCE_DIR "/tests/storage/format" + format +
+                  ".mdb.gz > " + old + "/data.mdb")
+                  .status,
+              0);
+    const std::string ask = "$VOUCH query " + old + " 'match claim ?c = ?s ?r ?o return ?c order by ?c;'";
+    const Said refused = run(ask);
+    EXPECT_EQ(refused.status, 4);
+    EXPECT_EQ(refused.out, "");
+    EXPECT_NE(refused.err.find("error[E0602]"), std::string::npos) << refused.err;
+    EXPECT_NE(refused.err.find("vouch upgrade"), std::string::npos) << refused.err;
+    const Said done = run("$VOUCH upgrade " + old);
+    EXPECT_EQ(done.status, 0) << done.err;
+    EXPECT_EQ(done.out + done.err, old + " is of this program's format now\n");
+    EXPECT_EQ(run("$VOUCH upgrade " + old).err, old + " is of this program's format already\n");
+    // Of the six claims two are retracted, one is denied and one a branch of an alternative.
+    EXPECT_EQ(run(ask).out, "c\nc_0002\nc_0005\n");
+    EXPECT_EQ(run("$VOUCH check " + old).status, 0);
+  }
+}
+
+TEST(CommandLine, UpgradeOfWhatIsNoStoreOrDamagedChangesNothing) {
+  const TempDirectory directory;
+  const std::string old = (directory.path() / "old.vouch").string();
+  EXPECT_EQ(run("$VOUCH upgrade " + old).status, 4);
+  EXPECT_FALSE(std::filesystem::exists(old));
+  EXPECT_EQ(run("$VOUCH upgrade").status, 2);
+  // Cut in the middle of its pages.
+  ASSERT_EQ(run("mkdir " + old + " && gunzip -c " VOUCH_SOURCE_DIR "/tests/storage/format3.mdb.gz | head -c 20000 > " +
+                old + "/data.mdb")
+                .status,
+            0);
+  const std::string before = file_text(old + "/data.mdb");
+  const Said said = run("$VOUCH upgrade " + old);
+  EXPECT_EQ(said.status, 4) << said.err;
+  EXPECT_TRUE(said.err.starts_with("error[E06")) << said.err;
+  EXPECT_EQ(file_text(old + "/data.mdb").substr(0, 20000), before);
+}
+
 TEST(CommandLine, ANumberIsTheSameInEveryLocale) {
   const Said said = run("LC_ALL=de_DE.UTF-8 $VOUCH query " + store() + " '7.5 / 2;'");
   EXPECT_NE(said.out.find("3.75"), std::string::npos) << said.out << said.err;
