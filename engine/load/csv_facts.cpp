@@ -19,6 +19,10 @@ bool stands_bare(std::string_view cell) {
   });
 }
 
+bool stands_in_label(std::string_view cell) {
+  return cell.find_first_of("[]\"") == cell.npos && cell.find(" : ") == cell.npos;
+}
+
 std::string escaped(std::string_view cell, bool label) {
   std::string out;
   for (const char c : cell) {
@@ -33,6 +37,18 @@ std::string escaped(std::string_view cell, bool label) {
   return out;
 }
 
+// Where the IRI that begins at `at` ends, whose cells may hold anything; npos: it is no IRI.
+std::size_t iri_end(std::string_view text, std::size_t at) {
+  for (++at; at < text.size(); ++at) {
+    if (text[at] == '{') at = text.find('}', at);
+    if (at == text.npos || text[at] == '>') return at;
+    const bool stands = static_cast<unsigned char>(text[at]) > 0x20 &&
+                        std::string_view("<\"|^`\\").find(text[at]) == text.npos;
+    if (!stands) return text.npos;
+  }
+  return text.npos;
+}
+
 }  // namespace
 
 // Cuts a mapping into statements, and these at their cells.
@@ -44,6 +60,7 @@ class CsvMapping::Cutter {
     for (at_ = 0; at_ < text_.size(); ++at_) {
       if (place_ == Place::bare && text_[at_] == '#') {
         at_ = std::min(text_.find('\n', at_), text_.size());
+        piece_.text += ' ';
       } else if (!cell()) {
         character();
       }
@@ -73,22 +90,55 @@ class CsvMapping::Cutter {
 
   void character() {
     const char c = text_[at_];
-    piece_.text += c == '\n' || c == '\r' ? ' ' : c;
     switch (place_) {
       case Place::string:
-        if (c == '\\' && at_ + 1 < text_.size()) piece_.text += text_[++at_];
-        if (c == '"') place_ = Place::bare;
+      case Place::long_string: string(c); return;
+      case Place::iri:
+        if (c == '>') place_ = Place::bare;
         break;
       case Place::label:
         if (c == ']') place_ = Place::bare;
+        if (c == '"') return open_string(Place::label);
         break;
-      case Place::bare: bare(c); break;
+      case Place::bare:
+        if (c == '"') return open_string(Place::bare);
+        bare(c);
+        return;
+    }
+    put(c);
+  }
+
+  // A statement is one line.
+  void put(char c) { piece_.text += c == '\n' || c == '\r' ? ' ' : c; }
+
+  void open_string(Place outside) {
+    const bool is_long = text_.substr(at_, 3) == kLongQuotes;
+    outside_ = outside;
+    place_ = is_long ? Place::long_string : Place::string;
+    piece_.text += is_long ? kLongQuotes : kLongQuotes.substr(0, 1);
+    if (is_long) at_ += 2;
+  }
+
+  void string(char c) {
+    const bool is_long = place_ == Place::long_string;
+    if (c == '\\') {
+      piece_.text += c;
+      if (at_ + 1 < text_.size()) put(text_[++at_]);
+    } else if (c == '"' && (!is_long || text_.substr(at_, 3) == kLongQuotes)) {
+      piece_.text += is_long ? kLongQuotes : kLongQuotes.substr(0, 1);
+      if (is_long) at_ += 2;
+      place_ = outside_;
+    } else if (is_long && (c == '\n' || c == '\r')) {
+      piece_.text += c == '\n' ? "\\n" : "\\r";
+    } else {
+      put(c);
     }
   }
 
   void bare(char c) {
-    if (c == '"') place_ = Place::string;
+    put(c);
     if (c == '[') place_ = Place::label;
+    if (c == '<' && iri_end(text_, at_) != text_.npos) place_ = Place::iri;
     if (c == '{' || c == '(') ++depth_;
     if ((c == '}' || c == ')') && depth_ > 0) --depth_;
     if (c != ';' || depth_ > 0) return;
@@ -102,10 +152,13 @@ class CsvMapping::Cutter {
     piece_ = {};
   }
 
+  static constexpr std::string_view kLongQuotes = "\"\"\"";
+
   std::string_view text_;
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
   Place place_ = Place::bare;
+  Place outside_ = Place::bare;  // of the string that is open
   Piece piece_;
   Template statement_;
   std::vector<Template> done_;
@@ -147,6 +200,17 @@ std::string CsvMapping::once() const {
   return out;
 }
 
+bool CsvMapping::stands(std::string_view cell, Place place) {
+  switch (place) {
+    case Place::bare: return stands_bare(cell);
+    case Place::iri: return stands_bare(cell) && cell.find(' ') == cell.npos;
+    case Place::label: return stands_in_label(cell);
+    case Place::string:
+    case Place::long_string: return true;
+  }
+  return false;
+}
+
 std::optional<CsvProblem> CsvMapping::row(const std::vector<std::string>& cells,
                                           std::string& out) const {
   for (const Template& statement : templates_) {
@@ -159,17 +223,15 @@ std::optional<CsvProblem> CsvMapping::row(const std::vector<std::string>& cells,
       out += piece.text;
       if (piece.column.empty()) continue;
       const std::string& cell = cells[piece.index];
-      const bool fits = piece.place == Place::bare    ? stands_bare(cell)
-                        : piece.place == Place::label ? cell.find(']') == std::string::npos
-                                                      : true;
-      if (!fits) {
+      if (!stands(cell, piece.place)) {
         return CsvProblem{"E0823",
                           fmt::format("the cell of column `{}` cannot stand here; in "
                                       "quotes it is a text",
                                       piece.column),
                           0, piece.index + 1};
       }
-      out += piece.place == Place::bare ? cell : escaped(cell, piece.place == Place::label);
+      const bool as_it_is = piece.place == Place::bare || piece.place == Place::iri;
+      out += as_it_is ? cell : escaped(cell, piece.place == Place::label);
     }
   }
   return std::nullopt;

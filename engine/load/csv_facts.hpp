@@ -3,8 +3,9 @@
 // Shape     a mapping is a file of facts in which `{column}` stands for a cell. Statements without
 //           a cell are written once; the others once a row, unless a cell of theirs is empty. All
 //           facts of row N stand on line N of the text that comes out, so that problems have their
-//           row. In strings and labels a cell is any text; elsewhere it is a number, a date, an id
-//           or a unit: letters, digits and a few marks.
+//           row. In strings a cell is any text, in labels any that ends no label and names no
+//           kind; elsewhere it is a number, a date, an id or a unit, in an IRI a part of it:
+//           letters, digits and a few marks. No cell begins a statement of its own.
 // Errors    E0821, E0822, E0802 of the CSV; E0823: a column that is not there, a cell that cannot
 //           stand where it does, a mapping that does not parse.
 #pragma once
@@ -34,7 +35,7 @@ class CsvMapping {
 
  private:
   class Cutter;
-  enum class Place : unsigned char { bare, string, label };
+  enum class Place : unsigned char { bare, iri, string, long_string, label };
   struct Piece {
     std::string text;    // before the cell
     std::string column;  // empty: no cell follows
@@ -42,6 +43,7 @@ class CsvMapping {
     Place place = Place::bare;
   };
   using Template = std::vector<Piece>;
+  [[nodiscard]] static bool stands(std::string_view cell, Place place);
 
   std::vector<Template> templates_;
 };

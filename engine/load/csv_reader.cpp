@@ -20,12 +20,25 @@ bool is_line_end(int c) {
 
 }  // namespace
 
+// More behind what is there; false at the end.
+bool CsvReader::more() {
+  block_.resize(kBlock);
+  const std::size_t count = source_.read(block_.data() + end_, kBlock - end_);
+  end_ += count;
+  return count != 0;
+}
+
+// The mark may stand before a quote, so it is no part of the first cell.
+void CsvReader::skip_mark() {
+  while (end_ < kByteOrderMark.size() && more()) continue;
+  if (std::string_view(block_).substr(0, end_).starts_with(kByteOrderMark))
+    at_ = kByteOrderMark.size();
+}
+
 int CsvReader::peek() {
-  if (at_ == block_.size()) {
-    block_.resize(kBlock);
-    block_.resize(source_.read(block_.data(), kBlock));
-    at_ = 0;
-    if (block_.empty()) return kEnd;
+  if (at_ == end_) {
+    at_ = end_ = 0;
+    if (!more()) return kEnd;
   }
   return static_cast<unsigned char>(block_[at_]);
 }
@@ -81,14 +94,12 @@ bool CsvReader::cell(std::string& out) {
 
 bool CsvReader::next(std::vector<std::string>& cells) {
   cells.clear();
+  if (row_ == 0 && !problem_) skip_mark();
   if (problem_ || peek() == kEnd) return false;
   ++row_;
   for (column_ = 1;; ++column_) {
     std::string text;
     if (!cell(text)) return false;
-    if (row_ == 1 && column_ == 1 && text.starts_with(kByteOrderMark)) {
-      text.erase(0, kByteOrderMark.size());
-    }
     cells.push_back(std::move(text));
     if (peek() != separator_) break;
     static_cast<void>(get());

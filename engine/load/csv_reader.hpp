@@ -35,6 +35,8 @@ class CsvReader {
   [[nodiscard]] const std::optional<CsvProblem>& problem() const { return problem_; }
 
  private:
+  [[nodiscard]] bool more();
+  void skip_mark();
   [[nodiscard]] int get();
   [[nodiscard]] int peek();
   [[nodiscard]] bool cell(std::string& out);
@@ -45,6 +47,7 @@ class CsvReader {
   char separator_;
   std::string block_;
   std::size_t at_ = 0;
+  std::size_t end_ = 0;  // of what the block holds
   std::size_t row_ = 0;
   std::size_t width_ = 0;
   std::size_t column_ = 1;

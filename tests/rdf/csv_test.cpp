@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/load/csv_facts.hpp"
 #include "engine/load/csv_reader.hpp"
 #include "engine/session.hpp"
 #include "tests/support/collect.hpp"
@@ -34,6 +35,8 @@ TEST(Csv, CellsAreReadAsTheStandardSays) {
   EXPECT_EQ(rows_of("a,b\r\n1,\"x, \"\"y\"\"\r\nz\"\r\n,\r\n", problem),
             (Rows{{"a", "b"}, {"1", "x, \"y\"\r\nz"}, {"", ""}}));
   EXPECT_EQ(rows_of("\xEF\xBB\xBF" "a\tb\n1\t2", problem, '\t'), (Rows{{"a", "b"}, {"1", "2"}}));
+  EXPECT_EQ(rows_of("\xEF\xBB\xBF\"a\",b\n\"\xEF\xBB\xBF\",2", problem),
+            (Rows{{"a", "b"}, {"\xEF\xBB\xBF", "2"}}));
   EXPECT_EQ(problem, "");
 }
 
@@ -57,6 +60,35 @@ entity maker_{maker} : maker;
 claim part_{id} made_by maker_{maker};
 claim part_{id} weighs {weight} kg;
 )";
+
+// The facts of one row, or the code of its problem.
+std::string mapped(const std::string& mapping, const std::vector<std::string>& columns,
+                   const std::vector<std::string>& cells) {
+  std::string text;
+  auto parsed = load::CsvMapping::parse(mapping, text);
+  if (!parsed) return text;
+  if (const auto missing = parsed->bind(columns)) return *missing;
+  const auto problem = parsed->row(cells, text);
+  return problem ? problem->code : text;
+}
+
+TEST(Csv, IrisLongStringsAndCommentsOfAMappingAreWholeLexemes) {
+  EXPECT_EQ(mapped("claim <http://e/a;b#{id}> likes <http://e/#x>;", {"id"}, {"7"}),
+            "claim <http://e/a;b#7> likes <http://e/#x>;");
+  EXPECT_EQ(mapped("claim <http://e/{id}> likes b;", {"id"}, {"a b"}), "E0823");
+  EXPECT_EQ(mapped("claim a likes {id} (note \"\"\"a \"{id}\"; b\nc\"\"\");", {"id"}, {"x"}),
+            "claim a likes x (note \"\"\"a \"x\"; b\\nc\"\"\");");
+  EXPECT_EQ(mapped("claim a#who\nlikes {id};", {"id"}, {"b"}), "claim a likes b;");
+}
+
+TEST(Csv, CellsOfLabelsEndNoLabelAndNameNoKind) {
+  EXPECT_EQ(mapped("claim [{a}] likes b;", {"a"}, {"Ada; #1"}), "claim [Ada; #1] likes b;");
+  EXPECT_EQ(mapped("claim [{a} : chip] likes b;", {"a"}, {"Ada"}), "claim [Ada : chip] likes b;");
+  EXPECT_EQ(mapped("claim [\"{a}\"] likes b;", {"a"}, {"x ] \" : y"}),
+            "claim [\"x ] \\\" : y\"] likes b;");
+  for (const char* cell : {"a]", "a[", "a\"", "a : chip"})
+    EXPECT_EQ(mapped("claim [{a}] likes b;", {"a"}, {cell}), "E0823") << cell;
+}
 
 struct Loaded {
   std::unique_ptr<Database> database = Database::scratch();
