@@ -11,6 +11,10 @@ constexpr std::int64_t kIntegerBias = std::int64_t{1} << 59U;
 constexpr std::int64_t kDayBias = std::int64_t{1} << 31U;
 constexpr unsigned kWidthBits = 3;  // of a date: how long it is
 constexpr unsigned kTextLengthBits = 4;
+constexpr std::int64_t kFirstDay = -719'162;  // 0001-01-01
+constexpr std::int64_t kLastDay = 2'932'896;  // 9999-12-31
+constexpr std::int16_t kZoneMost = 14 * 60;
+constexpr std::uint8_t kFractionDigitsMost = 6;
 
 // Flags of encoded quantities and dates.
 constexpr std::uint8_t kHasLower = 1;
@@ -32,8 +36,6 @@ TermId date_id(const Period& period) {
 
 // The coarse period that begins at `day` with the given precision, if one does.
 std::optional<Period> period_at(std::int64_t day, Precision precision) {
-  constexpr std::int64_t kFirstDay = -719'162;  // 0001-01-01
-  constexpr std::int64_t kLastDay = 2'932'896;  // 9999-12-31
   if (day < kFirstDay || day > kLastDay) return std::nullopt;
   const Civil civil = civil_from_days(day);
   const unsigned months = precision == Precision::year      ? 12U
@@ -170,6 +172,13 @@ void append_period(std::string& out, const Period& period) {
   append_varint(out, static_cast<std::uint16_t>(period.zone));
 }
 
+// Within the years there are, give or take a zone.
+bool exists(const Period& period) {
+  return period.begin >= (kFirstDay - 1) * kMicrosecondsPerDay &&
+         period.begin <= (kLastDay + 2) * kMicrosecondsPerDay && period.zone >= -kZoneMost &&
+         period.zone <= kZoneMost && period.fraction <= kFractionDigitsMost;
+}
+
 std::optional<Period> read_period(ByteReader& in) {
   const std::uint8_t precision = in.u8();
   if (precision > static_cast<std::uint8_t>(Precision::instant)) return std::nullopt;
@@ -180,7 +189,7 @@ std::optional<Period> read_period(ByteReader& in) {
     period.fraction = in.u8();
     period.zone = static_cast<std::int16_t>(in.varint());
   }
-  return in.ok() ? std::optional(period) : std::nullopt;
+  return in.ok() && exists(period) ? std::optional(period) : std::nullopt;
 }
 
 void encode_date(const Date& date, std::string& out) {

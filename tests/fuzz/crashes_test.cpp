@@ -7,7 +7,10 @@
 #include <sstream>
 #include <string>
 
+#include "tests/fuzz/csv_target.hpp"
 #include "tests/fuzz/rdf_targets.hpp"
+#include "tests/fuzz/rows_target.hpp"
+#include "tests/fuzz/store_target.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace vouch::fuzz {
@@ -37,6 +40,18 @@ TEST(Crashes, RdfReadersSurviveWhatOnceBrokeThem) {
   replay(kTests / "fuzz/crashes/trig", trig);
   replay(kTests / "fuzz/crashes/ntriples", ntriples);
   replay(kTests / "fuzz/crashes/turtle", turtle);
+}
+TEST(Crashes, MappingsSurviveWhatOnceBrokeThem) {
+  replay(kTests / "fuzz/crashes/csv", csv);
+  for (const char* texts : {"fuzz/seeds", "golden", "rdf"}) replay(kTests / texts, csv);
+}
+TEST(Crashes, StoredValuesSurviveWhatOnceBrokeThem) {
+  replay(kTests / "fuzz/crashes/rows", rows);
+  replay(kTests / "fuzz/seeds", rows);
+}
+TEST(Crashes, DamagedStoresSurviveWhatOnceBrokeThem) {
+  replay(kTests / "fuzz/crashes/store", store);
+  replay(kTests / "fuzz/seeds", store);
 }
 TEST(Crashes, RdfReadersReadWhatIsNoRdf) {
   replay(kTests / "golden", nquads);
