@@ -7,10 +7,8 @@
 namespace vouch::storage {
 namespace {
 
-constexpr std::size_t kHeadBytes = 5;
-constexpr std::size_t kPadBytes = 4;
-constexpr std::uint8_t kColumnsMask = 7;
-constexpr std::uint8_t kNotedFlag = 16;
+using namespace block_layout;
+
 constexpr std::size_t kTailBytes = kPadBytes + kSealBytes;
 static_assert(kTailBytes >= kPackedSlack);
 constexpr int kTries = 6;                // to find how many rows fit
@@ -115,6 +113,7 @@ void BlockEncoder::look_at(std::size_t from, std::size_t count) {
 }
 
 std::size_t BlockEncoder::bytes(std::size_t from, std::size_t count) {
+  if (from == planned_from_ && count == planned_) return planned_bytes_;
   look_at(from, count);
   runs_ = static_cast<std::size_t>(std::ranges::lower_bound(begins_, count) - begins_.begin());
   plan_column(values_.data(), runs_, true, a_);
@@ -138,7 +137,9 @@ std::size_t BlockEncoder::bytes(std::size_t from, std::size_t count) {
     noted_ = notes_.width != 0 || notes_.base[0] != BlockView::kPlainNote;
     if (noted_) bytes += notes_.bytes;
   }
-  return bytes;
+  planned_from_ = from;
+  planned_ = count;
+  return planned_bytes_ = bytes;
 }
 
 std::size_t BlockEncoder::fitting(std::size_t from, std::size_t limit, std::size_t hint) {

@@ -27,6 +27,14 @@ namespace vouch::storage {
 // LMDB's overflow pages have a header of 16 bytes.
 inline constexpr std::size_t kBlockBytes = 4096 - 16;
 
+// The bytes of a block besides its columns, and its flags.
+namespace block_layout {
+inline constexpr std::size_t kHeadBytes = 5;
+inline constexpr std::size_t kPadBytes = 4;
+inline constexpr std::uint8_t kColumnsMask = 7;
+inline constexpr std::uint8_t kNotedFlag = 16;
+}  // namespace block_layout
+
 class BlockView {
  public:
   [[nodiscard]] static std::optional<BlockView> view(std::string_view value, std::size_t columns);
@@ -76,6 +84,7 @@ class BlockView {
   static constexpr std::uint8_t kPlainNote = 1;
 
  private:
+  friend class BlockEdits;
   [[nodiscard]] std::size_t begins_at(std::size_t run) const {
     const std::size_t begin = begins_.at(run);
     return begin < rows_ ? begin : rows_;  // also in a damaged block
@@ -138,7 +147,7 @@ struct BlockRows {
 class BlockEncoder {
  public:
   BlockEncoder(const BlockRows& rows, std::size_t columns);  // `columns`: 2 to 4
-  void forget() { looked_from_ = looked_to_ = kNowhere; }
+  void forget() { looked_from_ = looked_to_ = planned_from_ = kNowhere; }
 
   // How many rows from there on fit in so many bytes, 1 at least. `hint`: what fitted last.
   [[nodiscard]] std::size_t fitting(std::size_t from, std::size_t bytes, std::size_t hint);
@@ -165,6 +174,10 @@ class BlockEncoder {
   ColumnPlan notes_;
   std::size_t runs_ = 0;
   bool noted_ = false;
+  // The stretch that the plans are for.
+  std::size_t planned_from_ = kNowhere;
+  std::size_t planned_ = 0;
+  std::size_t planned_bytes_ = 0;
 };
 
 }  // namespace vouch::storage

@@ -16,6 +16,7 @@ BlockMerge::BlockMerge(lmdb::Transaction& transaction, const BlockTable& table)
     : transaction_(transaction),
       table_(table),
       cursor_(transaction, table.table),
+      edits_(table.columns),
       encoder_(new_, table.columns) {}
 
 // ── where a change falls ────────────────────────────────────────────────────────────────────────
@@ -45,33 +46,39 @@ void BlockMerge::open(const BlockRow& row) {
       return;
     }
   }
-  load(cursor_.key(), cursor_.value());
+  edits_.begin(sound_block(cursor_.key(), cursor_.value()), head_);
+  editing_ = true;
   key_.assign(cursor_.key());
   if (cursor_.next()) next_ = BlockKey::first_row(cursor_.key());
 }
 
-void BlockMerge::load(std::string_view key, std::string_view value) {
+// Damage is never sealed anew.
+BlockView BlockMerge::sound_block(std::string_view key, std::string_view value) const {
   if (key.size() != BlockKey::bytes_in(table_.columns))
     raise_damaged(table_.name, "a key of the wrong size");
   const auto block = BlockView::view(value, table_.columns);
   if (!block || !BlockView::sound(value, key))
     raise_damaged(table_.name, "a block that cannot be read");
+  return *block;
+}
+
+void BlockMerge::load(const BlockView& block) {
   const std::size_t before = old_.size();
-  const std::size_t rows = block->rows();
+  const std::size_t rows = block.rows();
   old_.a.resize(before + rows);
   old_.b.resize(before + rows);
-  block->decode_a(0, rows, old_.a.data() + before);
-  block->decode_b(0, rows, old_.b.data() + before);
+  block.decode_a(0, rows, old_.a.data() + before);
+  block.decode_b(0, rows, old_.b.data() + before);
   if (table_.columns >= 3) {
     old_.c.resize(before + rows);
-    block->decode_c(0, rows, old_.c.data() + before);
+    block.decode_c(0, rows, old_.c.data() + before);
   }
   if (table_.columns == 4) {
     old_.d.resize(before + rows);
-    block->decode_d(0, rows, old_.d.data() + before);
+    block.decode_d(0, rows, old_.d.data() + before);
   }
   old_.notes.resize(before, BlockView::kPlainNote);
-  for (std::size_t row = 0; row < rows; ++row) old_.notes.push_back(block->note(row));
+  for (std::size_t row = 0; row < rows; ++row) old_.notes.push_back(block.note(row));
 }
 
 // ── rows ────────────────────────────────────────────────────────────────────────────────────────
@@ -110,9 +117,13 @@ bool BlockMerge::run_goes_on(const BlockRow& row) const {
 }
 
 bool BlockMerge::run_comes_from_before(const BlockRow& row) {
-  if (new_.size() > 0) return new_.a.back() == row.a;
+  return new_.size() > 0 ? new_.a.back() == row.a : run_ends_block_before(row);
+}
+
+// A block that is not decoded still stands under its key.
+bool BlockMerge::run_ends_block_before(const BlockRow& row) {
   const BlockKey wanted(row, table_.columns, 0);
-  if (!cursor_.seek(wanted.view()) ? !cursor_.last() : !cursor_.previous()) return false;
+  if (!cursor_.seek(editing_ ? std::string_view(key_) : wanted.view()) ? !cursor_.last() : !cursor_.previous()) return false;
   const BlockRow first = BlockKey::first_row(cursor_.key());
   const auto block = BlockView::view(cursor_.value(), table_.columns);
   if (!block) raise_damaged(table_.name, "a block that cannot be read");
@@ -121,6 +132,21 @@ bool BlockMerge::run_comes_from_before(const BlockRow& row) {
 
 BlockMerge::Added BlockMerge::add(const BlockRow& row, std::uint8_t note) {
   move_to(row);
+  return can_edit(false) ? add_edit(row, note) : add_decoded(row, note);
+}
+void BlockMerge::set_note(const BlockRow& row, std::uint8_t note) {
+  move_to(row);
+  if (!can_edit(false)) return set_note_decoded(row, note);
+  const auto place = edits_.place_of(row);
+  if (!place.there) raise_damaged(table_.name, "a row is missing");
+  edits_.set_note(place.at, row, note);
+}
+BlockMerge::Removed BlockMerge::remove(const BlockRow& row) {
+  move_to(row);
+  return can_edit(true) ? remove_edit(row) : remove_decoded(row);
+}
+
+BlockMerge::Added BlockMerge::add_decoded(const BlockRow& row, std::uint8_t note) {
   copy_before(row);
   if (at_old(row)) {
     const auto before = static_cast<std::uint8_t>(old_.notes[at_]);
@@ -139,22 +165,90 @@ BlockMerge::Added BlockMerge::add(const BlockRow& row, std::uint8_t note) {
   return {0, fresh};
 }
 
-void BlockMerge::set_note(const BlockRow& row, std::uint8_t note) {
-  move_to(row);
+void BlockMerge::set_note_decoded(const BlockRow& row, std::uint8_t note) {
   copy_before(row);
   if (!at_old(row)) raise_damaged(table_.name, "a row is missing");
   change();
   old_.notes[at_] = note;
 }
 
-BlockMerge::Removed BlockMerge::remove(const BlockRow& row) {
-  move_to(row);
+BlockMerge::Removed BlockMerge::remove_decoded(const BlockRow& row) {
   copy_before(row);
   if (!at_old(row)) return {};
   change();
   removed_ = true;
   ++at_;
   return {true, !run_goes_on(row) && !run_comes_from_before(row)};
+}
+
+// ── a block that is not decoded ─────────────────────────────────────────────────────────────────
+
+bool BlockMerge::can_edit(bool removing) {
+  if (editing_ && (edits_.many() || (!edits_.empty() && edits_.remove_rows() != removing))) decode();
+  return editing_;
+}
+
+BlockMerge::Added BlockMerge::add_edit(const BlockRow& row, std::uint8_t note) {
+  const auto place = edits_.place_of(row);
+  const BlockView& block = edits_.block();
+  if (place.there) {
+    const std::uint8_t before = edits_.note(place.at);
+    if ((before | note) != before) edits_.set_note(place.at, row, before | note);
+    return {before, false};
+  }
+  const std::size_t run = block.run_not_less(row.a);
+  const bool in_block = run < block.runs() && block.run_value(run) == row.a;
+  const bool added = !edits_.empty() && edits_.edits().back().row.a == row.a;
+  const bool behind = next_ && next_->head == row.head && next_->a == row.a;
+  edits_.push(BlockEdits::Kind::add, place.at, row, note);
+  return {0, !in_block && !added && !behind};
+}
+
+BlockMerge::Removed BlockMerge::remove_edit(const BlockRow& row) {
+  const auto place = edits_.place_of(row);
+  if (!place.there || edits_.touches(place.at)) return {};
+  const BlockView& block = edits_.block();
+  const std::size_t run = block.run_of(place.at);
+  const std::size_t begin = block.run_begin(run);
+  const std::size_t end = block.run_begin(run + 1);
+  std::size_t gone = 0;  // of the run, before this row
+  const auto& edits = edits_.edits();
+  while (gone < edits.size() && edits[edits.size() - 1 - gone].at >= begin) ++gone;
+  edits_.push(BlockEdits::Kind::remove, place.at, row, 0);
+  const bool goes_on = place.at + 1 < end || (end == block.rows() && next_ &&
+                                              next_->head == row.head && next_->a == row.a);
+  const bool left_before = gone < place.at - begin;
+  return {true, !goes_on && !left_before && !(begin == 0 && run_ends_block_before(row))};
+}
+
+// The block from its bytes, with the edits so far made to its rows.
+void BlockMerge::decode() {
+  editing_ = false;
+  load(edits_.block());
+  for (const BlockEdits::Edit& edit : edits_.edits()) {
+    switch (edit.kind) {
+      case BlockEdits::Kind::add: (void)add_decoded(edit.row, edit.note); break;
+      case BlockEdits::Kind::remove: (void)remove_decoded(edit.row); break;
+      case BlockEdits::Kind::note: set_note_decoded(edit.row, edit.note); break;
+    }
+  }
+  edits_.clear();
+}
+
+// False: the block must be split or joined, and is as it was.
+bool BlockMerge::write_edits() {
+  const std::size_t rows = edits_.rows();
+  if (rows == 0 || rows > kBlockRowsMost) return false;
+  value_.clear();
+  edits_.append_to(value_);
+  const std::size_t bytes = value_.size() + kSealBytes;
+  if (bytes > table_.block_bytes || (edits_.remove_rows() && bytes <= table_.block_bytes / 2))
+    return false;
+  const BlockKey key(edits_.first_row(), table_.columns, rows);
+  seal(value_, key.view());
+  if (key.view() != key_) (void)transaction_.erase(table_.table, key_);
+  transaction_.put(table_.table, key.view(), value_);
+  return true;
 }
 
 // ── writing ─────────────────────────────────────────────────────────────────────────────────────
@@ -165,6 +259,7 @@ void BlockMerge::finish() {
 
 void BlockMerge::close() {
   if (!open_) return;
+  if (editing_ && !edits_.empty() && !write_edits()) decode();
   if (changed_) {
     copy_rest();
     if (removed_) join_previous();
@@ -173,7 +268,8 @@ void BlockMerge::close() {
   }
   new_.clear();
   encoder_.forget();
-  open_ = changed_ = removed_ = false;
+  edits_.clear();
+  open_ = changed_ = removed_ = editing_ = false;
 }
 
 bool BlockMerge::less_than_half() {
@@ -193,7 +289,7 @@ void BlockMerge::join_previous() {
   BlockRows behind = std::exchange(new_, {});
   old_.clear();
   at_ = 0;
-  load(cursor_.key(), cursor_.value());
+  load(sound_block(cursor_.key(), cursor_.value()));
   (void)transaction_.erase(table_.table, key);
   copy_rest();
   new_.append(behind);
@@ -207,7 +303,7 @@ void BlockMerge::join_next() {
   if (!cursor_.seek(wanted.view())) return;
   const std::string key(cursor_.key());
   if (BlockKey::first_row(key) != *next_ || cursor_.value().size() > table_.block_bytes / 2) return;
-  load(cursor_.key(), cursor_.value());
+  load(sound_block(cursor_.key(), cursor_.value()));
   (void)transaction_.erase(table_.table, key);
   copy_rest();
 }

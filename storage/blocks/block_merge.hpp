@@ -1,8 +1,9 @@
 // storage/blocks/block_merge.hpp — changes a block table in one ascending pass.
 //
-// Shape     changes come in row order; the block each falls into is decoded once, changed, and
-//           written when a later change falls behind it: split when it outgrew a page, joined with
-//           a neighbour when less than half of both is left. New blocks fill up where rows only
+// Shape     changes come in row order; the block each falls into is changed, and written when a
+//           later change falls behind it. Few changes are made in its bits (blocks/block_edits.hpp).
+//           Where they are many, or the block must be split because it outgrew a page, or joined
+//           with a neighbour because less than half of both is left, it is decoded once. New blocks fill up where rows only
 //           come at the end, and share their rows evenly where they come between others.
 //           A run is the rows of one (head, a): whoever asks learns when one begins or ends.
 // Lifetime  of one pass; finish() writes the last block. Nobody else changes the table meanwhile.
@@ -13,6 +14,7 @@
 #include <optional>
 #include <string>
 
+#include "storage/blocks/block_edits.hpp"
 #include "storage/blocks/block_table.hpp"
 #include "storage/lmdb/cursor.hpp"
 
@@ -39,9 +41,19 @@ class BlockMerge {
 
  private:
   void open(const BlockRow& row);
-  void load(std::string_view key, std::string_view value);
+  [[nodiscard]] BlockView sound_block(std::string_view key, std::string_view value) const;
+  void load(const BlockView& block);
   void move_to(const BlockRow& row);
   void close();
+  // While the block is not decoded; `true`: these changes can be among its edits.
+  [[nodiscard]] bool can_edit(bool removing);
+  Added add_edit(const BlockRow& row, std::uint8_t note);
+  Removed remove_edit(const BlockRow& row);
+  [[nodiscard]] bool write_edits();
+  void decode();
+  Added add_decoded(const BlockRow& row, std::uint8_t note);
+  void set_note_decoded(const BlockRow& row, std::uint8_t note);
+  Removed remove_decoded(const BlockRow& row);
   void copy_before(const BlockRow& row);
   void copy_rest();
   void push(const BlockRow& row, std::uint8_t note);
@@ -51,6 +63,7 @@ class BlockMerge {
   [[nodiscard]] bool at_old(const BlockRow& row) const;
   [[nodiscard]] bool run_goes_on(const BlockRow& row) const;
   [[nodiscard]] bool run_comes_from_before(const BlockRow& row);
+  [[nodiscard]] bool run_ends_block_before(const BlockRow& row);
   void write_all();
   void write_full();
   void write(std::size_t from, std::size_t count);
@@ -62,6 +75,8 @@ class BlockMerge {
   lmdb::Transaction& transaction_;
   BlockTable table_;
   lmdb::Cursor cursor_;
+  BlockEdits edits_;
+  bool editing_ = false;  // the open block is not decoded
   BlockRows old_;
   BlockRows new_;
   BlockEncoder encoder_;

@@ -1,6 +1,7 @@
 #include "storage/blocks/column.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace vouch::storage {
 namespace {
@@ -137,11 +138,14 @@ void try_slope(const std::uint64_t* values, std::size_t count, ColumnPlan& plan)
 void plan_column(const std::uint64_t* values, std::size_t count, bool ascending, ColumnPlan& plan) {
   Extent extent;
   std::uint64_t differing = 0;
-  std::uint64_t tags = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    extent.add(values[i]);
-    differing |= values[i] ^ values[0];
-    tags |= std::uint64_t{1} << (values[i] >> kTagShift);
+  if (ascending) {
+    extent = {values[0], values[count - 1]};
+    for (std::size_t i = 0; i < count; ++i) differing |= values[i] ^ values[0];
+  } else {
+    for (std::size_t i = 0; i < count; ++i) {
+      extent.add(values[i]);
+      differing |= values[i] ^ values[0];
+    }
   }
   const auto shift = differing == 0 ? 0U : static_cast<unsigned>(std::countr_zero(differing));
   plan.sloped = false;
@@ -152,7 +156,7 @@ void plan_column(const std::uint64_t* values, std::size_t count, bool ascending,
   plan.width = plan.low = packed_width((extent.greatest - extent.least) >> shift);
   plan.bytes = plan_bytes(count, plan.width, 1, false);
   if (differing == 0) return;
-  if (std::popcount(tags) > 1) try_tags(values, count, shift, plan);
+  if (differing >> kTagShift != 0) try_tags(values, count, shift, plan);
   if (ascending) {
     try_slope(values, count, plan);
   } else {
@@ -206,6 +210,77 @@ bool Column::take(std::string_view& bytes, std::size_t count) {
   data_ = bytes.data() + head;
   bytes.remove_prefix(whole);
   return true;
+}
+
+// ── changes ─────────────────────────────────────────────────────────────────────────────────────
+
+// The code that stands for a value, if there is one; of columns without a slope.
+std::optional<std::uint64_t> Column::code_of(std::uint64_t value) const {
+  std::size_t place = 0;
+  for (std::size_t after = bases_; after - place > 1;) {  // the last base that is not greater
+    const std::size_t middle = place + (after - place) / 2;
+    (load_word(base_words_ + 8 * middle) <= value ? place : after) = middle;
+  }
+  const std::uint64_t base = load_word(base_words_ + 8 * place);
+  if (value < base) return std::nullopt;
+  const std::uint64_t rest = value - base;
+  if ((rest & low_bits(shift_)) != 0 || rest >> shift_ > low_bits(low_)) return std::nullopt;
+  return low_ >= 64 ? rest >> shift_ : place << low_ | rest >> shift_;
+}
+
+void Column::append_to(std::string& out, std::size_t count) const {
+  out.append(begin(), data_ + packed_bytes(count, width_));
+}
+
+void Column::append_edited(std::string& out, std::size_t count, std::span<const ColumnEdit> edits,
+                           bool ascending) const {
+  if (edits.empty()) {
+    append_to(out, count);
+    return;
+  }
+  if (slope_ != 0) {  // every code behind a change would be another one
+    append_anew(out, count, edits, ascending);
+    return;
+  }
+  const std::size_t before = out.size();
+  out.append(begin(), data_);
+  BitWriter bits(out, (count + edits.size()) * width_);
+  std::size_t done = 0;
+  for (const ColumnEdit& edit : edits) {
+    bits.copy(data_, done * width_, (edit.at - done) * width_);
+    done = edit.at + (edit.kind == ColumnEdit::Kind::insert ? 0U : 1U);
+    if (edit.kind == ColumnEdit::Kind::erase) continue;
+    const auto code = code_of(edit.value);
+    if (!code) {
+      out.resize(before);
+      append_anew(out, count, edits, ascending);
+      return;
+    }
+    bits.put(*code, width_);
+  }
+  bits.copy(data_, done * width_, (count - done) * width_);
+  bits.finish();
+}
+
+void Column::append_anew(std::string& out, std::size_t count, std::span<const ColumnEdit> edits,
+                         bool ascending) const {
+  std::vector<std::uint64_t> values(count + edits.size());
+  std::size_t done = 0;
+  std::size_t size = 0;
+  const auto copy_to = [&](std::size_t end) {
+    decode(done, end - done, values.data() + size);
+    size += end - done;
+    done = end;
+  };
+  for (const ColumnEdit& edit : edits) {
+    copy_to(edit.at);
+    if (edit.kind != ColumnEdit::Kind::insert) ++done;
+    if (edit.kind != ColumnEdit::Kind::erase) values[size++] = edit.value;
+  }
+  copy_to(count);
+  ColumnPlan plan;
+  plan_column(values.data(), size, ascending, plan);
+  append_column(out, values.data(), size, plan);
 }
 
 namespace {

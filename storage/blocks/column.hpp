@@ -13,6 +13,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,15 @@
 #include "storage/term_id.hpp"
 
 namespace vouch::storage {
+
+// A change to the values of a column: `at` is the place of the value it changes, or that of the
+// one before which a new value comes.
+struct ColumnEdit {
+  enum class Kind : std::uint8_t { insert, erase, replace };
+  Kind kind;
+  std::uint32_t at;
+  std::uint64_t value;
+};
 
 class Column {
  public:
@@ -42,6 +53,12 @@ class Column {
   [[nodiscard]] std::size_t lower_bound(std::size_t from, std::size_t to,
                                         std::uint64_t value) const;
 
+  // The column as it is, and with changes in the order of their places: bit by bit where its way
+  // of writing can hold the new values, else planned anew.
+  void append_to(std::string& out, std::size_t count) const;
+  void append_edited(std::string& out, std::size_t count, std::span<const ColumnEdit> edits,
+                     bool ascending) const;
+
   static constexpr unsigned kSlopeShift = 16;
   static constexpr std::size_t kBasesMost = 128;
   static constexpr std::size_t kDescriptorBytes = 4;
@@ -55,6 +72,10 @@ class Column {
   }
   template <typename Out>
   void decode_as(std::size_t from, std::size_t count, Out* out) const;
+  [[nodiscard]] std::optional<std::uint64_t> code_of(std::uint64_t value) const;
+  [[nodiscard]] const char* begin() const { return base_words_ - kDescriptorBytes; }
+  void append_anew(std::string& out, std::size_t count, std::span<const ColumnEdit> edits,
+                   bool ascending) const;
   void narrow(std::size_t& from, std::size_t& to, std::uint64_t value) const;
 
   const char* data_ = nullptr;

@@ -60,22 +60,64 @@ inline void append_short(std::string& out, std::size_t value) {
   out.push_back(static_cast<char>(value >> 8U));
 }
 
+// Appends bits to a string, a word at a time; finish() writes what is left.
+class BitWriter {
+ public:
+  // For at most so many bits.
+  BitWriter(std::string& out, std::size_t bits) : out_(out), at_(out.size()) {
+    out_.resize(at_ + bits / 8 + 2 * sizeof(std::uint64_t));
+  }
+  // The lower `width` bits, up to 64; those above are 0.
+  void put(std::uint64_t number, unsigned width) {
+    word_ |= number << used_;
+    used_ += width;
+    if (used_ < 64) return;
+    flush();
+    used_ -= 64;
+    word_ = used_ == 0 ? 0 : number >> (width - used_);
+  }
+  // `count` bits of `data` from that one on, which must go on for kPackedSlack bytes.
+  void copy(const char* data, std::size_t from, std::size_t count) {
+    if (used_ == 0 && (from & 7U) == 0 && count >= 64) {
+      const std::size_t bytes = count / 64 * 8;
+      std::memcpy(out_.data() + at_, data + from / 8, bytes);
+      at_ += bytes;
+      from += 8 * bytes;
+      count -= 8 * bytes;
+    }
+    for (; count >= kWidestPacked; from += kWidestPacked, count -= kWidestPacked)
+      put(packed_bits(data, from, kWidestPacked), kWidestPacked);
+    const auto rest = static_cast<unsigned>(count);
+    if (rest > 0) put(packed_bits(data, from, rest), rest);
+  }
+  void finish() {
+    const std::size_t left = (used_ + 7U) / 8;
+    flush();
+    out_.resize(at_ - sizeof word_ + left);
+  }
+
+ private:
+  static std::uint64_t packed_bits(const char* data, std::size_t bit, unsigned width) {
+    return (load_word(data + (bit >> 3U)) >> (bit & 7U)) & low_bits(width);
+  }
+  void flush() {
+    std::memcpy(out_.data() + at_, &word_, sizeof word_);
+    at_ += sizeof word_;
+  }
+
+  std::string& out_;
+  std::size_t at_;
+  std::uint64_t word_ = 0;
+  unsigned used_ = 0;
+};
+
 // Appends what `number(i)` gives for every i below `count`.
 template <typename NumberAt>
 void append_packed(std::string& out, std::size_t count, unsigned width, const NumberAt& number) {
-  if (width == 64) {
-    for (std::size_t i = 0; i < count; ++i) append_word(out, number(i));
-    return;
-  }
-  const std::size_t before = out.size();
-  out.resize(before + packed_bytes(count, width) + kPackedSlack);
-  char* const data = out.data() + before;
-  for (std::size_t i = 0, bit = 0; i < count; ++i, bit += width) {
-    char* const at = data + (bit >> 3U);
-    const std::uint64_t word = load_word(at) | number(i) << (bit & 7U);
-    std::memcpy(at, &word, sizeof word);
-  }
-  out.resize(before + packed_bytes(count, width));
+  if (width == 0) return;
+  BitWriter bits(out, count * width);
+  for (std::size_t i = 0; i < count; ++i) bits.put(number(i), width);
+  bits.finish();
 }
 
 }  // namespace vouch::storage

@@ -26,7 +26,7 @@ class BlockTables : public testing::Test {
 
   BlockRow any_row() {
     return {random_.below(3), random_.below(spread_), random_.below(40),
-            table_.columns == 3 ? random_.below(4) : 0};
+            table_.columns >= 3 ? random_.below(4) : 0, table_.columns == 4 ? random_.below(3) : 0};
   }
   [[nodiscard]] bool has_run(const BlockRow& row) const {
     const auto found = model_.lower_bound({row.head, row.a, 0, 0});
@@ -140,7 +140,7 @@ class BlockTables : public testing::Test {
 };
 
 TEST_F(BlockTables, AgreeWithAModelInBlocksOfAllSizes) {
-  for (const std::size_t columns : {2U, 3U}) {
+  for (const std::size_t columns : {2U, 3U, 4U}) {
     for (const std::size_t bytes : {64U, 150U, 700U, 4'080U}) {
       spread_ = bytes < 4'000 ? 60 : 2'000;
       make(("t" + std::to_string(columns) + "_" + std::to_string(bytes)).c_str(), columns, bytes);
