@@ -123,7 +123,9 @@ bool BlockMerge::run_comes_from_before(const BlockRow& row) {
 // A block that is not decoded still stands under its key.
 bool BlockMerge::run_ends_block_before(const BlockRow& row) {
   const BlockKey wanted(row, table_.columns, 0);
-  if (!cursor_.seek(editing_ ? std::string_view(key_) : wanted.view()) ? !cursor_.last() : !cursor_.previous()) return false;
+  if (!cursor_.seek(editing_ ? std::string_view(key_) : wanted.view()) ? !cursor_.last()
+                                                                       : !cursor_.previous())
+    return false;
   const BlockRow first = BlockKey::first_row(cursor_.key());
   const auto block = BlockView::view(cursor_.value(), table_.columns);
   if (!block) raise_damaged(table_.name, "a block that cannot be read");
@@ -184,7 +186,8 @@ BlockMerge::Removed BlockMerge::remove_decoded(const BlockRow& row) {
 // ── a block that is not decoded ─────────────────────────────────────────────────────────────────
 
 bool BlockMerge::can_edit(bool removing) {
-  if (editing_ && (edits_.many() || (!edits_.empty() && edits_.remove_rows() != removing))) decode();
+  if (editing_ && (edits_.many() || (!edits_.empty() && edits_.remove_rows() != removing)))
+    decode();
   return editing_;
 }
 

@@ -1,11 +1,12 @@
 // storage/blocks/block_merge.hpp — changes a block table in one ascending pass.
 //
 // Shape     changes come in row order; the block each falls into is changed, and written when a
-//           later change falls behind it. Few changes are made in its bits (blocks/block_edits.hpp).
-//           Where they are many, or the block must be split because it outgrew a page, or joined
-//           with a neighbour because less than half of both is left, it is decoded once. New blocks fill up where rows only
-//           come at the end, and share their rows evenly where they come between others.
-//           A run is the rows of one (head, a): whoever asks learns when one begins or ends.
+//           later change falls behind it. Few changes are made in its bits
+//           (blocks/block_edits.hpp). Where they are many, or the block must be split because it
+//           outgrew a page, or joined with a neighbour because less than half of both is left, it
+//           is decoded once. New blocks fill up where rows only come at the end, and share their
+//           rows evenly where they come between others. A run is the rows of one (head, a): whoever
+//           asks learns when one begins or ends.
 // Lifetime  of one pass; finish() writes the last block. Nobody else changes the table meanwhile.
 // Errors    CorruptionError for a block that cannot be read or whose seal is wrong.
 #pragma once
@@ -80,12 +81,12 @@ class BlockMerge {
   BlockRows old_;
   BlockRows new_;
   BlockEncoder encoder_;
-  std::size_t at_ = 0;         // in old_: rows before it are in new_, unless removed
-  std::uint64_t head_ = 0;     // of the open block
+  std::size_t at_ = 0;      // in old_: rows before it are in new_, unless removed
+  std::uint64_t head_ = 0;  // of the open block
   bool open_ = false;
   bool changed_ = false;
   bool removed_ = false;
-  std::string key_;            // of the open block; empty for one that is not there yet
+  std::string key_;               // of the open block; empty for one that is not there yet
   std::optional<BlockRow> next_;  // the first row of the block behind it
   std::size_t hint_ = 256;
   std::string value_;

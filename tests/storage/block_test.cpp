@@ -69,6 +69,68 @@ TEST(Columns, ComeBackAtEveryWidth) {
   }
 }
 
+// What the edits make of the values, and of the column in its bits.
+void expect_edited(const Values& values, const Values& fresh, Random& random) {
+  const ColumnPlan plan = plan_of(values, false);
+  std::string bytes;
+  append_column(bytes, values.data(), values.size(), plan);
+  bytes.append(kPackedSlack, '\x7F');
+  std::string_view rest = bytes;
+  Column column;
+  ASSERT_TRUE(column.take(rest, values.size()));
+  std::vector<ColumnEdit> edits;
+  Values expected;
+  for (std::uint32_t i = 0; i <= values.size(); ++i) {
+    while (random.one_in(9)) {
+      const std::uint64_t value = fresh[random.below(fresh.size())];
+      edits.push_back({ColumnEdit::Kind::insert, i, value});
+      expected.push_back(value);
+    }
+    if (i == values.size()) break;
+    const bool erased = random.one_in(11);
+    const bool replaced = !erased && random.one_in(13);
+    const std::uint64_t value = replaced ? fresh[random.below(fresh.size())] : values[i];
+    if (erased) edits.push_back({ColumnEdit::Kind::erase, i, 0});
+    if (replaced) edits.push_back({ColumnEdit::Kind::replace, i, value});
+    if (!erased) expected.push_back(value);
+  }
+  if (expected.empty()) return;
+  std::string edited = "front";
+  column.append_edited(edited, values.size(), edits, false);
+  edited.append(kPackedSlack, '\x7F');
+  rest = std::string_view(edited).substr(5);
+  ASSERT_TRUE(column.take(rest, expected.size()));
+  ASSERT_EQ(rest.size(), kPackedSlack);
+  Values decoded(expected.size());
+  column.decode(0, expected.size(), decoded.data());
+  ASSERT_EQ(decoded, expected);
+}
+
+TEST(Columns, AreEditedAtEveryWidth) {
+  Random random(7);
+  for (unsigned width = 0; width <= 64; ++width) {
+    const std::uint64_t mask = width == 0 ? 0 : ~std::uint64_t{0} >> (64 - width);
+    for (const std::size_t count : {1U, 2U, 17U, 700U}) {
+      Values values(count);
+      for (std::uint64_t& value : values) value = (random() & mask) << (width < 50 ? 3U : 0U);
+      Values fresh = values;
+      expect_edited(values, fresh, random);
+      fresh.push_back(random());
+      expect_edited(values, fresh, random);
+      for (std::uint64_t& value : values)
+        value = random.below(5) << TermId::kPayloadBits | (value & 0xFFFF);
+      expect_edited(values, values, random);
+      Values few(count);
+      for (std::uint64_t& value : few) value = fresh[random.below(std::min<std::size_t>(count, 6))];
+      expect_edited(few, fresh, random);
+      std::ranges::sort(values);
+      values.erase(std::unique(values.begin(), values.end()), values.end());
+      expect_edited(values, fresh, random);
+      if (HasFatalFailure()) FAIL() << "width " << width << ", " << count << " values";
+    }
+  }
+}
+
 TEST(Columns, OfSeveralTagsAndFewValuesStaySmall) {
   Random random(2);
   Values values;
