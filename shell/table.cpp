@@ -48,22 +48,52 @@ std::size_t frame_width(Frame frame, std::size_t columns) {
   return frame == Frame::box ? 3 * columns + 1 : 2 * (columns - 1);
 }
 
-// Takes from the widest column until the sum fits; false when it never will.
-bool shrink(std::vector<std::size_t>& widths, std::size_t available) {
+// The longest piece between blanks of each column: what need not be broken while others can shrink.
+std::vector<std::size_t> word_widths(const TableData& data) {
+  std::vector<std::size_t> widths(data.titles.size(), kColumnLeast);
+  const auto look = [&widths](const std::vector<std::string>& cells) {
+    for (std::size_t i = 0; i < cells.size() && i < widths.size(); ++i) {
+      const std::string_view text = cells[i];
+      for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        widths[i] = std::max(widths[i], unicode::width(text.substr(at, end - at)));
+        at = end + 1;
+      }
+    }
+  };
+  look(data.titles);
+  for (const auto& row : data.rows) look(row);
+  return widths;
+}
+
+// Takes from the widest of the columns that are above their least width, until the sum fits; false
+// when it never will.
+bool shrink(std::vector<std::size_t>& widths, const std::vector<std::size_t>& least,
+            std::size_t available) {
   std::size_t total = std::accumulate(widths.begin(), widths.end(), std::size_t{0});
   while (total > available) {
-    const auto widest = std::max_element(widths.begin(), widths.end());
-    if (*widest <= kColumnLeast) return false;
-    std::size_t second = kColumnLeast;
-    for (auto it = widths.begin(); it != widths.end(); ++it) {
-      if (it != widest) second = std::max(second, std::min(*it, *widest - 1));
+    std::size_t widest = widths.size();
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      const bool wider = widest == widths.size() || widths[i] > widths[widest];
+      if (widths[i] > least[i] && wider) widest = i;
     }
-    const std::size_t taken =
-        std::min(std::max<std::size_t>(*widest - second, 1), total - available);
-    *widest -= taken;
+    if (widest == widths.size()) return false;
+    std::size_t next = least[widest];
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      const bool above = i != widest && widths[i] > least[i];
+      if (above) next = std::max(next, std::min(widths[i], widths[widest] - 1));
+    }
+    const std::size_t taken = std::min(widths[widest] - next, total - available);
+    widths[widest] -= taken;
     total -= taken;
   }
   return true;
+}
+
+// Words are broken only where the columns do not fit otherwise.
+bool fit(const TableData& data, std::vector<std::size_t>& widths, std::size_t available) {
+  if (shrink(widths, word_widths(data), available)) return true;
+  return shrink(widths, std::vector<std::size_t>(widths.size(), kColumnLeast), available);
 }
 
 std::string rule(const std::vector<std::size_t>& widths, std::string_view left,
@@ -201,7 +231,7 @@ std::string draw_table(const TableData& data, const TableStyle& style) {
   std::vector<std::size_t> widths = natural_widths(data);
   if (style.width > 0) {
     const std::size_t frame = frame_width(style.frame, widths.size());
-    if (frame >= style.width || !shrink(widths, style.width - frame)) {
+    if (frame >= style.width || !fit(data, widths, style.width - frame)) {
       return draw_cards(data, style);
     }
   }

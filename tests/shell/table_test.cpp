@@ -57,6 +57,23 @@ TEST(Table, ShrinksTheWidestColumnFirstAndWraps) {
   EXPECT_GT(lines.size(), 5U);
 }
 
+TEST(Table, BreaksNoWordWhereAnotherColumnCanWrap) {
+  const TableData data{{"id", "details"},
+                       {{"restricted_by_somebody", "one two three four five six"},
+                        {"c_0123456789abcdef", "locator p12, segment design"}},
+                       {false, false}};
+  EXPECT_EQ(draw_table(data, {Frame::plain, 40, Paint()}),
+            "id                      details\n"
+            "----------------------  ----------------\n"
+            "restricted_by_somebody  one two three\n"
+            "                        four five six\n"
+            "c_0123456789abcdef      locator p12,\n"
+            "                        segment design\n");
+  // Where it cannot, words are broken as before.
+  const std::string narrow = draw_table(data, {Frame::plain, 24, Paint()});
+  for (const std::string& line : lines_of(narrow)) EXPECT_LE(unicode::width(line), 24U) << line;
+}
+
 TEST(Table, NeverWiderThanTheScreenForAnyWidth) {
   TableData data{{"a", "bb", "a longer title"}, {}, {false, false, true}};
   data.rows.push_back({"中英文混合 text of some length", "x", "1234567"});
