@@ -3,10 +3,12 @@
 #include <chrono>
 #include <utility>
 
+#include "engine/logical/compared.hpp"
 #include "engine/logical/print.hpp"
 #include "engine/optimize/pass.hpp"
 #include "engine/physical/lower.hpp"
 #include "engine/physical/print.hpp"
+#include "engine/physical/shown.hpp"
 #include "parser/ast_print.hpp"
 
 namespace vouch {
@@ -56,6 +58,7 @@ Result<Compiled> compile_text(const Text& text, const bind::BindInput& input,
                              keep(std::string(pass), [&] { return logical::print(plan, names); });
                            });
   out.plan = physical::lower(better, input.snapshot, settings);
+  physical::mark_shown(out.plan.root, logical::compared_variables(out.bound.plan.root));
   out.plan_ms = milliseconds(was_bound, Clock::now());
   keep("physical", [&] { return physical::print(out.plan, input.snapshot); });
   return out;

@@ -1,5 +1,6 @@
 #include "engine/exec/aggregate.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "engine/exec/rows.hpp"
 #include "engine/exec/scalar.hpp"
 #include "engine/exec/scalar_arithmetic.hpp"
+#include "engine/exec/spelling.hpp"
 
 namespace vouch::exec {
 
@@ -18,12 +20,15 @@ namespace {
 // One aggregate: its argument, which values count, its state.
 class Part {
  public:
-  Part(const logical::Aggregation& aggregation, const Columns& columns, ExecContext& context)
+  Part(const logical::Aggregation& aggregation, const Columns& columns, ExecContext& context,
+       Use use)
       : aggregation_(aggregation),
         context_(context),
-        fold_(make_fold(aggregation, columns, context)),
+        fold_(make_fold(aggregation, columns, context, use)),
         seen_(1 + (aggregation.rows ? columns.size() : 1)) {
-    if (aggregation.argument) argument_ = compile(*aggregation.argument, columns, context);
+    if (aggregation.argument) {
+      argument_ = compile(*aggregation.argument, columns, context, use);
+    }
     invariant(argument_ != nullptr || aggregation.rows, "an aggregate without an argument");
   }
 
@@ -39,6 +44,7 @@ class Part {
     const TermId* ids = nullptr;
     if (!aggregation_.rows) {
       ids = argument_->values(all_rows(batch), scratch_);
+      if (aggregation_.distinct) ids = canonical(ids, batch.rows);
       std::erase_if(rows_, [ids](std::uint32_t row) { return !ids[row].bound(); });
       context_.notes.skipped_unbound += batch.rows - rows_.size();
     }
@@ -56,6 +62,14 @@ class Part {
   [[nodiscard]] std::size_t bytes() const { return fold_->bytes() + seen_.bytes(); }
 
  private:
+  // Equal values are one, and spelled in one way.
+  const TermId* canonical(const TermId* ids, std::size_t rows) {
+    canonical_.resize(rows);
+    std::transform(ids, ids + rows, canonical_.begin(),
+                   [this](TermId id) { return context_.terms.canonical(id); });
+    return canonical_.data();
+  }
+
   // Of a group's equal values (rows, for count(distinct *)) only the first counts.
   void drop_repeats(const Batch& batch, const RowNumbers& groups, const TermId* ids) {
     std::vector<TermId> key(seen_.width());
@@ -64,7 +78,9 @@ class Part {
       if (ids != nullptr) {
         key[1] = ids[row];
       } else {
-        for (std::size_t c = 0; c < batch.columns.size(); ++c) key[c + 1] = batch.columns[c][row];
+        for (std::size_t c = 0; c < batch.columns.size(); ++c) {
+          key[c + 1] = context_.terms.canonical(batch.columns[c][row]);
+        }
       }
       bool fresh = false;
       seen_.insert(key.data(), fresh);
@@ -78,6 +94,7 @@ class Part {
   std::unique_ptr<Fold> fold_;
   KeyTable seen_;
   Column scratch_;
+  Column canonical_;
   RowNumbers rows_;
   RowNumbers groups_;
   Column ids_;
@@ -91,10 +108,13 @@ class Aggregate final : public Operator {
         input_(std::move(input)),
         key_at_(positions_of(aggregate_.keys, input_->columns())),
         groups_(aggregate_.keys.size()),
+        canonical_(aggregate_.keys.size()),
+        spelled_(aggregate_.keys.size()),
         weights_(input_->columns(), aggregate_.weights),
         account_(context.memory, "aggregate") {
     for (const logical::Aggregation& aggregation : aggregate_.aggregations) {
-      parts_.push_back(std::make_unique<Part>(aggregation, input_->columns(), context));
+      parts_.push_back(std::make_unique<Part>(aggregation, input_->columns(), context,
+                                              aggregate_.shown ? Use::shown : Use::compared));
     }
     for (const std::uint32_t at : key_at_)
       invariant(at != kNoColumn, "a group key the input lacks");
@@ -125,6 +145,7 @@ class Aggregate final : public Operator {
 
   void read() {
     groups_.clear();
+    for (Column& spelled : spelled_) spelled.clear();
     for (const auto& part : parts_) part->clear();
     Batch batch;
     RowNumbers numbers;
@@ -137,15 +158,34 @@ class Aggregate final : public Operator {
       const std::span<const std::int64_t> weights = weights_.of(batch);
       if (batch.rows == 0) continue;
       keys.clear();
-      for (const std::uint32_t at : key_at_) keys.push_back(batch.columns[at].data());
+      for (std::size_t k = 0; k < key_at_.size(); ++k) {
+        const Column& ids = batch.columns[key_at_[k]];
+        keys.push_back(canonical_column(context().terms, ids, canonical_[k]).data());
+      }
       numbers.assign(batch.rows, 0);
+      const std::size_t before = groups_.size();
       if (!keys.empty()) groups_.insert(keys, batch.rows, numbers.data());
+      for (std::size_t k = 0; k < key_at_.size(); ++k) {
+        const Column& ids = batch.columns[key_at_[k]];
+        if (keys[k] != ids.data() || !spelled_[k].empty()) spell(k, ids, numbers, before);
+      }
       std::size_t bytes = groups_.bytes();
       for (const auto& part : parts_) {
         part->add(batch, numbers, weights, groups_.size());
         bytes += part->bytes();
       }
       account_.hold(bytes);
+    }
+  }
+
+  // How each group's key is shown. Of the groups there were before, this column held none computed.
+  void spell(std::size_t key, const Column& ids, const RowNumbers& numbers, std::size_t before) {
+    Column& spelled = spelled_[key];
+    for (std::size_t g = spelled.size(); g < before; ++g) spelled.push_back(groups_.key(g)[key]);
+    spelled.resize(groups_.size());
+    for (std::size_t row = 0; row < ids.size(); ++row) {
+      TermId& shown = spelled[numbers[row]];
+      shown = shown.bound() ? better_spelled(context().terms, shown, ids[row]) : ids[row];
     }
   }
 
@@ -156,7 +196,8 @@ class Aggregate final : public Operator {
       const std::uint32_t at = position_of(columns(), aggregate_.keys[k]);
       if (at == kNoColumn) continue;
       for (std::uint32_t g = 0; g < groups_.size(); ++g) {
-        result_.columns[at].push_back(groups_.key(g)[k]);
+        const bool spelled = g < spelled_[k].size() && spelled_[k][g].bound();
+        result_.columns[at].push_back(spelled ? spelled_[k][g] : groups_.key(g)[k]);
       }
     }
     for (std::size_t p = 0; p < parts_.size(); ++p) {
@@ -174,6 +215,8 @@ class Aggregate final : public Operator {
   OperatorPtr input_;
   std::vector<std::uint32_t> key_at_;
   KeyTable groups_;
+  std::vector<Column> canonical_;  // keys of a batch
+  std::vector<Column> spelled_;    // of each group's key; none where no quantity is computed
   RowWeights weights_;
   std::vector<std::unique_ptr<Part>> parts_;
   MemoryAccount account_;

@@ -15,7 +15,7 @@ class Distinct final : public Operator {
         input_(std::move(input)),
         positions_(positions_of(columns(), input_->columns())),
         account_(context.memory, "distinct"),
-        seen_(columns().size()) {}
+        seen_(columns().size(), context.terms) {}
 
  private:
   void do_open() override {
@@ -31,7 +31,7 @@ class Distinct final : public Operator {
       if (fresh.size() < out.rows) keep(out, fresh);
       return true;
     }
-    return false;
+    return seen_.take_waiting(batch_rows(), out);
   }
 
   OperatorPtr input_;

@@ -9,6 +9,7 @@
 #include "engine/exec/row_order.hpp"
 #include "engine/exec/scalar_arithmetic.hpp"
 #include "engine/exec/sort_keys.hpp"
+#include "engine/exec/spelling.hpp"
 
 namespace vouch::exec {
 
@@ -17,6 +18,11 @@ namespace {
 using expr::AggregateKind;
 using storage::IdTag;
 using storage::Int128;
+
+// The id of a result; what is only shown keeps its spelling.
+TermId id_of_result(const Term& term, Terms& terms, Use use) {
+  return use == Use::shown ? terms.encode_spelled(term) : terms.encode(term);
+}
 
 // Values that need decoding, by group; ascending by id at the end, so that answers are repeatable.
 class Kept {
@@ -38,7 +44,21 @@ class Kept {
     Column ids;
     for (const std::uint32_t row : by_group_.rows(group)) ids.push_back(ids_[row]);
     std::sort(ids.begin(), ids.end());
+    // Computed ones last, the best spelled first of them: they were numbered as the plan met them.
+    const auto computed = std::stable_partition(ids.begin(), ids.end(),
+                                                [](TermId id) { return id.tag() != IdTag::local; });
+    for (auto id = computed; id != ids.end(); ++id) {
+      if (better_spelled(terms, *computed, *id) != *computed) std::swap(*computed, *id);
+    }
     for (const TermId id : ids) out.push_back(terms.decode(id));
+  }
+  // Of the group's values equal to this one the best spelled.
+  [[nodiscard]] TermId respelled(std::size_t group, TermId id, Terms& terms) const {
+    const TermId value = terms.canonical(id);
+    for (const std::uint32_t row : by_group_.rows(group)) {
+      if (terms.canonical(ids_[row]) == value) id = better_spelled(terms, id, ids_[row]);
+    }
+    return id;
   }
   [[nodiscard]] bool empty(std::size_t group) const {
     return ids_.empty() || by_group_.size(group) == 0;
@@ -88,7 +108,8 @@ class CountFold final : public Fold {
 // sum, avg and share.
 class SumFold final : public Fold {
  public:
-  SumFold(AggregateKind kind, ExecContext& context) : kind_(kind), context_(context) {}
+  SumFold(AggregateKind kind, ExecContext& context, Use use)
+      : kind_(kind), context_(context), use_(use) {}
 
   void clear() override {
     sums_.clear();
@@ -119,7 +140,9 @@ class SumFold final : public Fold {
         out[g] = id_of_integer(static_cast<std::int64_t>(sums_[g].integers));
       } else {
         results[g] = kind_ == AggregateKind::avg ? mean(g) : total(g);
-        if (kind_ != AggregateKind::share) out[g] = context_.terms.encode(results[g]);
+        if (kind_ != AggregateKind::share) {
+          out[g] = id_of_result(results[g], context_.terms, use_);
+        }
       }
     }
     if (kind_ == AggregateKind::share) divide(results, out);
@@ -191,6 +214,7 @@ class SumFold final : public Fold {
 
   AggregateKind kind_;
   ExecContext& context_;
+  Use use_;
   std::vector<Sum> sums_;
   Kept kept_;
 };
@@ -198,7 +222,8 @@ class SumFold final : public Fold {
 // min and max. The first kind of ordered ids a group meets is compared as ids; the rest is kept.
 class ExtremeFold final : public Fold {
  public:
-  ExtremeFold(AggregateKind kind, ExecContext& context) : kind_(kind), context_(context) {}
+  ExtremeFold(AggregateKind kind, ExecContext& context, Use use)
+      : kind_(kind), context_(context), use_(use) {}
 
   void clear() override {
     ranges_.clear();
@@ -237,7 +262,9 @@ class ExtremeFold final : public Fold {
         values.push_back(context_.terms.decode(range.greatest));
       }
       kept_.take(g, context_.terms, values);
-      out[g] = context_.terms.encode(expr::aggregate(kind_, values, context_.values));
+      Terms& terms = context_.terms;
+      const TermId id = id_of_result(expr::aggregate(kind_, values, context_.values), terms, use_);
+      out[g] = use_ == Use::shown ? kept_.respelled(g, id, terms) : id;
     }
     return out;
   }
@@ -252,6 +279,7 @@ class ExtremeFold final : public Fold {
   };
   AggregateKind kind_;
   ExecContext& context_;
+  Use use_;
   std::vector<Range> ranges_;
   Kept kept_;
 };
@@ -259,8 +287,12 @@ class ExtremeFold final : public Fold {
 // Everything else: the values of each group in order, at the end.
 class ListFold final : public Fold {
  public:
-  ListFold(const logical::Aggregation& aggregation, const Columns& columns, ExecContext& context)
-      : aggregation_(aggregation), context_(context), keys_(aggregation.order, columns, context) {}
+  ListFold(const logical::Aggregation& aggregation, const Columns& columns, ExecContext& context,
+           Use use)
+      : aggregation_(aggregation),
+        context_(context),
+        use_(use),
+        keys_(aggregation.order, columns, context) {}
 
   void clear() override {
     groups_.clear();
@@ -296,7 +328,8 @@ class ListFold final : public Fold {
         values.push_back(context_.terms.decode(id));
       }
       context_.worked(values.size());
-      out[g] = context_.terms.encode(expr::aggregate(aggregation_.kind, values, context_.values));
+      out[g] = id_of_result(expr::aggregate(aggregation_.kind, values, context_.values),
+                            context_.terms, use_);
     }
     return out;
   }
@@ -331,6 +364,7 @@ class ListFold final : public Fold {
 
   const logical::Aggregation& aggregation_;
   ExecContext& context_;
+  Use use_;
   SortKeys keys_;
   RowNumbers groups_;
   Column ids_;
@@ -340,19 +374,19 @@ class ListFold final : public Fold {
 }  // namespace
 
 std::unique_ptr<Fold> make_fold(const logical::Aggregation& aggregation, const Columns& columns,
-                                ExecContext& context) {
+                                ExecContext& context, Use use) {
   if (!aggregation.limit) {
     switch (aggregation.kind) {
       case AggregateKind::count: return std::make_unique<CountFold>(context);
       case AggregateKind::sum:
       case AggregateKind::avg:
-      case AggregateKind::share: return std::make_unique<SumFold>(aggregation.kind, context);
+      case AggregateKind::share: return std::make_unique<SumFold>(aggregation.kind, context, use);
       case AggregateKind::min:
-      case AggregateKind::max: return std::make_unique<ExtremeFold>(aggregation.kind, context);
+      case AggregateKind::max: return std::make_unique<ExtremeFold>(aggregation.kind, context, use);
       default: break;
     }
   }
-  return std::make_unique<ListFold>(aggregation, columns, context);
+  return std::make_unique<ListFold>(aggregation, columns, context, use);
 }
 
 }  // namespace vouch::exec

@@ -3,6 +3,7 @@
 // Shape     add() takes bound, already distinct values with their groups; finish() gives one id per
 //           group. Counts, sums, means and extremes of small integers (and extremes of dates) never
 //           leave ids; other values are kept and handed to expr::aggregate at the end.
+//           Results that are only shown keep their spelling.
 // Units     bytes() is what to charge.
 // Lifetime  borrows context and the plan's aggregation.
 // Errors    CapacityError "E0403" when an exact sum overflows.
@@ -14,6 +15,7 @@
 
 #include "engine/exec/context.hpp"
 #include "engine/exec/rows.hpp"
+#include "engine/exec/scalar.hpp"
 
 namespace vouch::exec {
 
@@ -39,6 +41,7 @@ class Fold {
 };
 
 [[nodiscard]] std::unique_ptr<Fold> make_fold(const logical::Aggregation& aggregation,
-                                              const Columns& columns, ExecContext& context);
+                                              const Columns& columns, ExecContext& context,
+                                              Use use);
 
 }  // namespace vouch::exec

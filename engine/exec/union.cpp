@@ -15,7 +15,7 @@ class Union final : public Operator {
         inputs_(std::move(inputs)),
         distinct_(std::get<physical::Union>(node.op).distinct),
         account_(context.memory, "union"),
-        seen_(columns().size()) {
+        seen_(columns().size(), context.terms) {
     for (const OperatorPtr& input : inputs_) {
       positions_.push_back(positions_of(columns(), input->columns()));
     }
@@ -39,7 +39,7 @@ class Union final : public Operator {
       project(batch_, positions_[at_], out);
       if (!distinct_ || only_fresh(out)) return true;
     }
-    return false;
+    return distinct_ && seen_.take_waiting(batch_rows(), out);
   }
   bool only_fresh(Batch& out) {
     const std::span<const std::uint32_t> fresh = seen_.fresh(out);

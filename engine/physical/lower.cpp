@@ -21,7 +21,6 @@
 #include "engine/physical/narrow.hpp"
 #include "engine/physical/parallel.hpp"
 #include "engine/physical/planned.hpp"
-#include "engine/physical/shown.hpp"
 
 namespace vouch::physical {
 
@@ -416,7 +415,6 @@ Plan lower(const logical::Plan& plan, const storage::Snapshot& snapshot, const S
   if (!settings.passes_off.contains("prune_variables")) {
     narrow(root.node, plan.columns);
   }
-  mark_shown(root.node);
   Plan out{std::move(root.node), lowering.names(), plan.columns, 0};
   split_for_workers(out.root, out.variables, settings);
   number(out.root, out.nodes);

@@ -91,7 +91,7 @@ struct Extend {
   Box<Node> input;
   VariableId variable;
   Expression value;
-  bool shown = false;  // no operator above compares the value (shown.hpp)
+  bool shown = false;  // no operator compares the value (shown.hpp)
 };
 struct Unnest { Box<Node> input; VariableId variable; Expression list; };
 struct Union { std::vector<Node> inputs; bool distinct = false; };
@@ -103,6 +103,7 @@ struct Aggregate {
   std::vector<logical::Aggregation> aggregations;
   std::vector<VariableId> weights;  // see logical::Aggregate
   bool in_runs = false;  // plain counts over rows sorted by the keys (or without keys): no table
+  bool shown = false;    // no operator above compares the results (shown.hpp)
 };
 // How many pairs of ends a path of one step without end has; by one of the ends, or all.
 struct PathCount { logical::PathScan scan; std::optional<VariableId> key; VariableId result; };

@@ -1,28 +1,21 @@
 #include "engine/physical/shown.hpp"
 
+#include <algorithm>
+
+#include "engine/physical/children.hpp"
+
 namespace vouch::physical {
 
-namespace {
-
-// The input of an operator that takes rows as they are; null below those that compare ids.
-Node* below(Node& node) {
-  if (auto* project = std::get_if<Project>(&node.op)) return &*project->input;
-  if (auto* sort = std::get_if<Sort>(&node.op)) return &*sort->input;
-  if (auto* filter = std::get_if<Filter>(&node.op)) return &*filter->input;
-  if (auto* slice = std::get_if<Slice>(&node.op)) {
-    return slice->per.empty() ? &*slice->input : nullptr;
-  }
+void mark_shown(Node& node, const std::set<VariableId>& compared) {
   if (auto* extend = std::get_if<Extend>(&node.op)) {
-    extend->shown = true;
-    return &*extend->input;
+    extend->shown = !compared.contains(extend->variable);
   }
-  return nullptr;
-}
-
-}  // namespace
-
-void mark_shown(Node& root) {
-  for (Node* node = &root; node != nullptr;) node = below(*node);
+  if (auto* aggregate = std::get_if<Aggregate>(&node.op)) {
+    aggregate->shown = std::none_of(
+        aggregate->aggregations.begin(), aggregate->aggregations.end(),
+        [&](const logical::Aggregation& one) { return compared.contains(one.result); });
+  }
+  for (Node* child : children(node)) mark_shown(*child, compared);
 }
 
 }  // namespace vouch::physical

@@ -12,6 +12,7 @@
 #include "engine/statements/empty_answer.hpp"
 #include "engine/statements/left_out.hpp"
 #include "engine/statements/repeats.hpp"
+#include "engine/statements/unbound_values.hpp"
 
 namespace vouch::session {
 
@@ -43,23 +44,30 @@ std::optional<std::string> limit_note(const Run& run, const Compiled& compiled,
                      all >= kCountCap ? "more than " : "", grouped(all));
 }
 
-void add_notes(const exec::RunNotes& notes, std::uint64_t repeats, std::vector<std::string>& out) {
-  if (notes.overflows > 0) {
+// What the plan met says only whether it is worth asking: another plan meets other values.
+void add_unbound(const Run& run, const Compiled& compiled, const storage::Snapshot& snapshot,
+                 const exec::RunNotes& met, std::uint64_t rows, std::vector<std::string>& out) {
+  const bool any = met.overflows + met.divisions_by_zero + met.skipped_unbound > 0;
+  if (!any && rows > 0) return;
+  const UnboundValues values = unbound_values(run, compiled.bound.plan, snapshot);
+  if (values.overflows > 0) {
     out.push_back(fmt::format("{} left unbound: beyond the range of numbers",
-                              counted(notes.overflows, "value")));
+                              counted(values.overflows, "value")));
   }
-  if (notes.divisions_by_zero > 0) {
+  if (values.divisions_by_zero > 0) {
     out.push_back(fmt::format("{} left unbound: division by zero",
-                              counted(notes.divisions_by_zero, "value")));
+                              counted(values.divisions_by_zero, "value")));
   }
-  if (notes.skipped_unbound > 0) {
+  if (values.passed_over > 0) {
     out.push_back(
-        fmt::format("aggregates passed over {}", counted(notes.skipped_unbound, "unbound value")));
+        fmt::format("aggregates passed over {}", counted(values.passed_over, "unbound value")));
   }
-  if (repeats > 0) {
-    out.push_back(fmt::format("{} an earlier one: `return distinct` gives each once",
-                              repeats == 1 ? "1 row repeats" : grouped(repeats) + " rows repeat"));
-  }
+}
+
+std::optional<std::string> repeats_note(std::uint64_t repeats) {
+  if (repeats == 0) return std::nullopt;
+  return fmt::format("{} an earlier one: `return distinct` gives each once",
+                     repeats == 1 ? "1 row repeats" : grouped(repeats) + " rows repeat");
 }
 
 // How many rows the plan dropped says only whether it is worth asking: another plan drops others.
@@ -76,12 +84,15 @@ std::optional<std::string> left_out_note(const Run& run, const Compiled& compile
 // What asks further questions. The rows are out already: when time or memory ends here, it is
 // left unsaid.
 void explain_footer(const Run& run, const Compiled& compiled, const ast::Query* query,
-                    const storage::Snapshot& snapshot, std::uint64_t dropped,
+                    const storage::Snapshot& snapshot, const exec::RunNotes& met,
                     AnswerFooter& footer) {
   try {
-    if (auto note = left_out_note(run, compiled, snapshot, footer, dropped)) {
-      footer.notes.insert(footer.notes.begin(), *std::move(note));
+    std::vector<std::string> counts;
+    if (auto note = left_out_note(run, compiled, snapshot, footer, met.dropped_unknown)) {
+      counts.push_back(*std::move(note));
     }
+    add_unbound(run, compiled, snapshot, met, footer.rows, counts);
+    footer.notes.insert(footer.notes.begin(), counts.begin(), counts.end());
     const auto note = limit_note(run, compiled, snapshot, footer.rows);
     if (note) footer.notes.push_back(*note);
     if (footer.rows == 0 && query != nullptr && run.core.settings.explain_empty) {
@@ -145,7 +156,7 @@ Answered answer(const Run& run, const Compiled& compiled, const ast::Query* quer
       ++out.rows;
       wanted = output.row(row);
     }
-    if (wanted) repeats.add(batch);
+    if (wanted) repeats.add(batch, terms);
   }
   AnswerFooter footer;
   footer.rows = out.rows;
@@ -154,10 +165,8 @@ Answered answer(const Run& run, const Compiled& compiled, const ast::Query* quer
   footer.costs = costs_of(compiled, out);
   footer.costs.run_ms =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
-  add_notes(execution.notes(), repeats.repeats(), footer.notes);
-  if (wanted && !timed) {
-    explain_footer(run, compiled, query, snapshot, execution.notes().dropped_unknown, footer);
-  }
+  if (auto note = repeats_note(repeats.repeats())) footer.notes.push_back(*std::move(note));
+  if (wanted && !timed) explain_footer(run, compiled, query, snapshot, execution.notes(), footer);
   footer.milliseconds = run.milliseconds();
   output.end_answer(footer);
   return out;

@@ -6,6 +6,7 @@
 
 #include "engine/logical/schema.hpp"
 #include "engine/statements/answer.hpp"
+#include "engine/statements/parts.hpp"
 
 namespace vouch::session {
 
@@ -44,48 +45,6 @@ bool let_unknown_pass(Node& node) {
   if (auto* op = std::get_if<logical::Distinct>(&node.op)) return let_unknown_pass(*op->input);
   if (auto* op = std::get_if<logical::Sort>(&node.op)) return let_unknown_pass(*op->input);
   return false;
-}
-
-// The rows of a group or a cut are other rows than those below it; null for other operators.
-const Node* cut_off(const Node& node) {
-  if (const auto* op = std::get_if<logical::Aggregate>(&node.op)) return &*op->input;
-  if (const auto* op = std::get_if<logical::Top>(&node.op)) return &*op->input;
-  if (const auto* op = std::get_if<logical::Slice>(&node.op)) return &*op->input;
-  return nullptr;
-}
-
-// What only arranges, shows or unites rows that were found.
-const Node* arranged(const Node& node) {
-  if (const auto* op = std::get_if<logical::Project>(&node.op)) return &*op->input;
-  if (const auto* op = std::get_if<logical::Distinct>(&node.op)) return &*op->input;
-  if (const auto* op = std::get_if<logical::Sort>(&node.op)) return &*op->input;
-  return nullptr;
-}
-
-// The operator below, along the rows of the question itself.
-const Node* below(const Node& node) {
-  if (const Node* input = arranged(node)) return input;
-  if (const auto* op = std::get_if<logical::Filter>(&node.op)) return &*op->input;
-  if (const auto* op = std::get_if<logical::Extend>(&node.op)) return &*op->input;
-  if (const auto* op = std::get_if<logical::Unnest>(&node.op)) return &*op->input;
-  if (const auto* op = std::get_if<logical::Apply>(&node.op)) return &*op->outer;
-  if (const auto* op = std::get_if<logical::Join>(&node.op)) {
-    return op->inputs.empty() ? nullptr : &op->inputs.front();
-  }
-  return nullptr;
-}
-
-// A limit that stops before all rows were looked at.
-bool stops_early(const Node& node) {
-  const auto* slice = std::get_if<logical::Slice>(&node.op);
-  if (slice == nullptr || !slice->limit) return false;
-  const Node* input = &*slice->input;
-  while (const auto* project = std::get_if<logical::Project>(&input->op)) {
-    input = &*project->input;
-  }
-  return !std::holds_alternative<logical::Sort>(input->op) &&
-         !std::holds_alternative<logical::Top>(input->op) &&
-         !std::holds_alternative<logical::Aggregate>(input->op);
 }
 
 logical::Plan plan_of(const Node& node, const logical::Plan& whole) {

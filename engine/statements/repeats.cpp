@@ -17,20 +17,21 @@ std::uint64_t mix(std::uint64_t x) {
 
 }  // namespace
 
-void Repeats::hash(const exec::Batch& batch) {
+void Repeats::hash(const exec::Batch& batch, const exec::Terms& terms) {
   hashes_.assign(batch.rows, {0x9E3779B97F4A7C15ULL, 0xC2B2AE3D27D4EB4FULL});
   for (const auto& column : batch.columns) {
     for (std::size_t row = 0; row < batch.rows; ++row) {
       Key& key = hashes_[row];
-      key.first = mix(key.first ^ column[row].bits());
-      key.second = mix(key.second + column[row].bits() * 0xD6E8FEB86659FD93ULL);
+      const std::uint64_t bits = terms.canonical(column[row]).bits();
+      key.first = mix(key.first ^ bits);
+      key.second = mix(key.second + bits * 0xD6E8FEB86659FD93ULL);
     }
   }
 }
 
-void Repeats::add(const exec::Batch& batch) {
+void Repeats::add(const exec::Batch& batch, const exec::Terms& terms) {
   if (!counting_) return;
-  hash(batch);
+  hash(batch, terms);
   while (2 * (size_ + batch.rows) > table_.size()) grow();
   for (std::size_t row = 0; row < batch.rows; ++row) {
     if (row + kLookAhead < batch.rows) {

@@ -15,7 +15,7 @@ namespace vouch::session {
 
 class Repeats {
  public:
-  void add(const exec::Batch& batch);
+  void add(const exec::Batch& batch, const exec::Terms& terms);
   [[nodiscard]] std::uint64_t repeats() const { return counting_ ? repeats_ : 0; }
 
  private:
@@ -25,7 +25,7 @@ class Repeats {
     std::uint64_t second = 0;
     friend bool operator==(const Key&, const Key&) = default;
   };
-  void hash(const exec::Batch& batch);
+  void hash(const exec::Batch& batch, const exec::Terms& terms);
   void insert(const Key& key);
   void grow();
   [[nodiscard]] Key& place_of(const Key& key);
