@@ -64,13 +64,14 @@ TEST(Crashes, CorpusIsPrintedAndParsedAgain) {
   replay(kTests / ".." / "queries", parse);
   replay(kTests / ".." / "facts", parse);
 }
-TEST(Crashes, CorpusRunsOnAForeignStore) {
+TEST(Crashes, CorpusRunsOnASmallStore) {
   replay(kTests / "golden", query);
   replay(kTests / ".." / "queries", query);
 }
 TEST(Crashes, CorpusLoadsOrIsRefused) {
   replay(kTests / "golden", facts);
   replay(kTests / ".." / "facts", facts);
+  replay(kTests / "fuzz/seeds", facts);
 }
 
 }  // namespace

@@ -49,13 +49,15 @@ deny cyd likes ada (id c_0003, source s1); claim ada near cyd (id c_0004, to bob
 claim bob weighs 3..7 units (id c_0005, source s1); claim cyd weighs 7 units (id c_0006);
 )";
 
-// A script over a small store: read only, no files, little time and memory.
+// A script over the small store that most goldens ask about, so that they do not end at names that are
+// not there: read only, no files, little time and memory, one thread.
 inline void query(std::string_view bytes) {
   static const std::unique_ptr<Database> database = [] {
     auto made = Database::scratch();
-    Session session(*made);
     test::Collected said;
-    if (session.run_script(SourceText("facts", kFacts), said) != Outcome::ok) {
+    LoadReport report;
+    const auto facts = std::filesystem::path(VOUCH_SOURCE_DIR) / "tests/golden/facts.vq";
+    if (made->load({facts}, {}, said, report) != Outcome::ok) {
       throw std::logic_error("the facts of the fuzzer do not load: " + said.error());
     }
     return made;
@@ -65,6 +67,7 @@ inline void query(std::string_view bytes) {
   session.set_safe(true);
   session.settings().timeout_ms = 200;
   session.settings().memory_bytes = std::size_t{32} << 20U;
+  session.settings().threads = 1;
   test::Collected said;
   [[maybe_unused]] const Outcome outcome =
       session.run_script(SourceText("fuzz", std::string(bytes)), said, true);
