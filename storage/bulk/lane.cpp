@@ -141,6 +141,7 @@ void Lane::resolve() {
     }
   }
   batch_.clear();
+  held_ = triples_.size() * sizeof(TripleRefs) + spelled_.size() * sizeof(SpelledRefs);
   trim();
 }
 
@@ -154,6 +155,7 @@ void Lane::trim() {
 void Lane::give_back() {
   triples_ = {};
   spelled_ = {};
+  held_ = 0;
 }
 
 }  // namespace vouch::storage::bulk

@@ -3,10 +3,11 @@
 // Shape     a ticket is a term's number in its lane; terms wait with their bytes until the batch is
 //           full, then all are looked up together and the triples of the batch get their refs.
 //           Terms met again soon (subjects, relations, kinds) come from a small cache of tickets.
-// Threads   one at a time; takes the gate shared while it looks up, so that a merge may shut it.
+// Threads   one at a time, but for bytes(); takes the gate shared while it looks up, so that a merge may shut it.
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <shared_mutex>
@@ -55,9 +56,8 @@ class Lane {
   void resolve();
   [[nodiscard]] std::vector<TripleRefs>& triples() { return triples_; }
   [[nodiscard]] std::vector<SpelledRefs>& spelled() { return spelled_; }
-  [[nodiscard]] std::size_t bytes() const {
-    return triples_.size() * sizeof(TripleRefs) + spelled_.size() * sizeof(SpelledRefs);
-  }
+  // From any thread: after the last batch that was looked up.
+  [[nodiscard]] std::size_t bytes() const { return held_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t given() const { return given_; }
   // After a merge: the refs of tickets that may still be used, to be replaced.
   [[nodiscard]] std::vector<TermRef>& kept_refs() { return refs_; }
@@ -102,6 +102,7 @@ class Lane {
   std::vector<Triple> batch_;
   std::vector<TripleRefs> triples_;
   std::vector<SpelledRefs> spelled_;
+  std::atomic<std::size_t> held_ = 0;
   std::array<Cached, kCacheSlots> cache_;
   std::uint64_t given_ = 0;
 };
