@@ -19,6 +19,7 @@
 #include "engine/exec/run.hpp"
 #include "engine/load/documents.hpp"
 #include "engine/session.hpp"
+#include "engine/statements/view_cache.hpp"
 
 namespace vouch::session {
 
@@ -37,6 +38,7 @@ struct Core {
   load::Documents documents;
   std::vector<std::filesystem::path> document_directories;
   std::optional<storage::Update> transaction;
+  ViewCache views;
   bool doomed = false;  // the transaction can only be rolled back
   std::atomic<bool> cancel{false};
 
@@ -54,7 +56,7 @@ struct Run {
 
   [[nodiscard]] exec::RunOptions options(bool timed = false) const;
   [[nodiscard]] bind::BindInput bind_input(const storage::Snapshot& snapshot) const {
-    return {snapshot, core.parameters, core.prefixes};
+    return {snapshot, core.parameters, core.prefixes, {}};
   }
   [[nodiscard]] double milliseconds() const;
 

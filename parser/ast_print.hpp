@@ -20,5 +20,6 @@ namespace vouch::ast {
 [[nodiscard]] std::string print(const Name& name);
 [[nodiscard]] std::string print(const Pattern& pattern);
 [[nodiscard]] std::string print(const Path& path);
+[[nodiscard]] std::string heads_text(const std::vector<Head>& heads);  // "at 2025, using …"
 
 }  // namespace vouch::ast

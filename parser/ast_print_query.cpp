@@ -1,6 +1,7 @@
 // Patterns, clauses, heads and queries as text.
 #include <fmt/format.h>
 
+#include "parser/ast_print.hpp"
 #include "parser/ast_writer.hpp"
 #include "parser/lexemes.hpp"
 
@@ -327,3 +328,11 @@ std::string branch_text(const std::vector<Clause>& clauses) {
 }
 
 }  // namespace vouch::ast::writer
+
+namespace vouch::ast {
+
+std::string heads_text(const std::vector<Head>& heads) {
+  return writer::text_of(heads);
+}
+
+}  // namespace vouch::ast

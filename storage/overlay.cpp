@@ -72,4 +72,8 @@ Snapshot seen_through(const Snapshot& snapshot, std::shared_ptr<const Overlay> o
   return Snapshot(snapshot.state()->seen_through(std::move(overlay)));
 }
 
+std::shared_ptr<const Overlay> overlay_of(const Snapshot& snapshot) {
+  return snapshot.state()->overlay();
+}
+
 }  // namespace vouch::storage

@@ -51,7 +51,11 @@ struct OverlayContent {
   std::vector<Triple> added;               // seen, not in the tables
   std::vector<PlacedClaim> claims_hidden;  // rows of the claim tables that are not seen
   std::vector<PlacedClaim> claims_added;   // and those seen in their stead
-  ClaimSet claims;                         // in force here; others are as if retracted
+  ClaimSet claims;  // in force here; others are as if retracted
+  // Which of them patterns ask for that do not say it themselves: whatever their polarity, branches of
+  // an "A or B", too.
+  bool any_polarity = false;
+  bool any_alternative = false;
 };
 
 class Overlay {
@@ -83,5 +87,7 @@ class Overlay {
 // Shares the transaction: use one of the two at a time, from one thread.
 [[nodiscard]] Snapshot seen_through(const Snapshot& snapshot,
                                     std::shared_ptr<const Overlay> overlay);
+// Null: the tables as they are.
+[[nodiscard]] std::shared_ptr<const Overlay> overlay_of(const Snapshot& snapshot);
 
 }  // namespace vouch::storage

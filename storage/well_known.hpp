@@ -40,6 +40,8 @@ inline constexpr TermId kKnown = iri(28);
 inline constexpr TermId kAlternative = iri(29);
 inline constexpr TermId kQuantity = iri(30);
 inline constexpr TermId kGraph = iri(31);
+inline constexpr TermId kRetracted = iri(32);  // when it was taken back: storage/claim_history.hpp
+inline constexpr TermId kRestored = iri(33);   // when it was said again after that
 
 // Built-in source fields: relations whose subject is a source.
 inline constexpr TermId kTitle = iri(48);

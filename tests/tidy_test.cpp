@@ -49,10 +49,11 @@ constexpr std::array kRules = {
     Rule{"engine/rdf", "base storage parser parser/rdf engine"},
     Rule{"engine/load",
          "base storage parser parser/rdf engine engine/expr engine/bind engine/rdf"},
+    Rule{"engine/view", "base storage"},
     Rule{"engine/statements", "base storage parser engine engine/expr engine/bind engine/logical "
-                              "engine/optimize engine/physical engine/exec engine/result engine/rdf engine/load"},
+                              "engine/view engine/optimize engine/physical engine/exec engine/result engine/rdf engine/load"},
     Rule{"engine", "base storage parser engine/expr engine/bind engine/logical engine/optimize "
-                   "engine/physical engine/exec engine/result engine/rdf engine/load engine/statements"},
+                   "engine/physical engine/exec engine/result engine/rdf engine/load engine/view engine/statements"},
     Rule{"shell",
          "base storage parser parser/rdf engine engine/expr engine/result engine/optimize "
          "engine/rdf engine/load"},

@@ -9,6 +9,7 @@
 //           a `maybe` may leave unbound.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,10 +20,18 @@
 
 namespace vouch::bind {
 
+// The rows of a nested query that has heads of its own: it sees another graph, so it runs before the rest.
+struct NestedRows {
+  std::vector<std::string> columns;
+  std::vector<std::vector<Term>> rows;
+};
+using RunNested = std::function<Result<NestedRows>(const ast::Nested& nested)>;
+
 struct BindInput {
   const storage::Snapshot& snapshot;
   const Parameters& parameters;
   const std::map<std::string, std::string>& prefixes;
+  RunNested run_nested{};  // none: such queries are refused
 };
 
 struct BoundQuery {
@@ -37,6 +46,12 @@ struct BoundQuery {
 [[nodiscard]] Result<BoundQuery> bind_query(const ast::Query& query, const BindInput& input);
 // A lone expression as a query of one row and one column.
 [[nodiscard]] Result<BoundQuery> bind_expression(const ast::Expr& expression, const BindInput& input);
+
+// Heads (heads.cpp). A test of `using` as a query whose one column are the claims that pass it; the query's
+// snapshot says which claims there are. Not for `polarity`, `stance` and `identity`, which are more than tests.
+[[nodiscard]] Result<BoundQuery> bind_claim_test(const ast::Qualifier& test, const BindInput& input);
+// The date of `at` and `as of`.
+[[nodiscard]] Result<storage::Date> bind_when(const ast::When& when, const BindInput& input);
 
 // For an empty answer: the query cut after each of its patterns and clauses, in the order written, each a
 // query of its own (counted with limit 1 by the caller until one is empty).

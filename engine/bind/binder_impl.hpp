@@ -25,6 +25,7 @@ class Binder {
 
   std::optional<BoundQuery> query(const ast::Query& query);
   std::optional<BoundQuery> lone_expression(const ast::Expr& expression);
+  std::optional<BoundQuery> claim_test(const ast::Qualifier& test);
   [[nodiscard]] Diagnostics& problems() { return problems_; }
 
  private:
@@ -48,6 +49,8 @@ class Binder {
   void for_each(Frame& frame, const ast::For& loop, Span place);
   void search(Frame& frame, const ast::Search& search, Span place);
   void nested(Frame& frame, const ast::Nested& nested);
+  // One with heads of its own, run before the rest.
+  Frame nested_with_heads(const ast::Nested& nested, Span place);
   enum class BlockGives : std::uint8_t { rows, test };
   // A frame that starts from the rows of `outer`; names of the outer that occur in the block are correlated.
   Frame inner_frame(Frame& outer, std::uint32_t seed, const std::set<std::string>& mentioned,

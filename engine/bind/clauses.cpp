@@ -311,12 +311,15 @@ void Binder::search(Frame& frame, const ast::Search& search, Span place) {
 }
 
 void Binder::nested(Frame& frame, const ast::Nested& nested) {
-  for (const ast::Head& head : nested.heads) unsupported(head.place, "a head in a nested query");
   Frame inner;
-  block(inner, nested.block->clauses);
-  if (nested.block->result) {
-    const ast::Return& result = *nested.block->result;
-    (void)columns(inner, result.columns, result.distinct, true, &result.tail);
+  if (!nested.heads.empty()) {
+    inner = nested_with_heads(nested, nested.heads.front().place);
+  } else {
+    block(inner, nested.block->clauses);
+    if (nested.block->result) {
+      const ast::Return& result = *nested.block->result;
+      (void)columns(inner, result.columns, result.distinct, true, &result.tail);
+    }
   }
   // Its names are its own: what it returns meets the outer names here.
   Node plan = projected(inner);

@@ -6,6 +6,7 @@
 #include "engine/bind/binder_impl.hpp"
 #include "engine/expr/units.hpp"
 #include "parser/ast_print.hpp"
+#include "storage/overlay.hpp"
 #include "storage/well_known.hpp"
 
 namespace vouch::bind {
@@ -358,6 +359,10 @@ std::vector<VariableId> Binder::claim_parts(Frame& frame, const ast::Pattern& pa
   scan.object = object->slot;
   scan.object_choices = object->choices;
   scan.place = pattern.place;
+  if (const auto overlay = storage::overlay_of(resolver_.snapshot())) {
+    if (overlay->content().any_polarity) scan.polarity = logical::ClaimScan::Polarity::any;
+    scan.alternatives = overlay->content().any_alternative;
+  }
   for (const bool named : {false, true}) {  // `polarity any` yields to a polarity that is named
     for (const ast::Qualifier& q : link.qualifiers) view_of(q, named, scan);
   }

@@ -11,6 +11,7 @@
 #include "engine/result/cells.hpp"
 #include "engine/statements/empty_answer.hpp"
 #include "engine/statements/left_out.hpp"
+#include "engine/statements/outside.hpp"
 #include "engine/statements/repeats.hpp"
 #include "engine/statements/unbound_values.hpp"
 
@@ -95,6 +96,11 @@ void explain_footer(const Run& run, const Compiled& compiled, const ast::Query* 
     footer.notes.insert(footer.notes.begin(), counts.begin(), counts.end());
     const auto note = limit_note(run, compiled, snapshot, footer.rows);
     if (note) footer.notes.push_back(*note);
+    if (query != nullptr && run.core.settings.explain_empty) {
+      for (std::string& told : outside_notes(run, compiled.bound.plan, query->heads, snapshot)) {
+        footer.notes.push_back(std::move(told));
+      }
+    }
     if (footer.rows == 0 && query != nullptr && run.core.settings.explain_empty) {
       footer.empty = why_empty(run, *query, snapshot);
     }

@@ -10,6 +10,7 @@
 
 #include "engine/load/workspace.hpp"
 #include "engine/statements/expectation.hpp"
+#include "engine/statements/viewed.hpp"
 #include "engine/statements/tables.hpp"
 #include "storage/well_known.hpp"
 
@@ -282,7 +283,9 @@ bool resolve_subjects(const Run& run, const ast::DescribeStatement& statement,
 }
 
 Outcome describe(const Run& run, const ast::DescribeStatement& statement, Output& output) {
-  const storage::Snapshot snapshot = run.core.snapshot();
+  const Result<Viewed> seen = viewed(run, statement.heads);
+  if (!seen) return run.tell(seen.error());
+  const storage::Snapshot& snapshot = seen->snapshot;
   std::vector<TermId> subjects;
   if (!resolve_subjects(run, statement, snapshot, subjects)) return Outcome::rejected;
   Description description(run, snapshot, subjects.size() > 1);
@@ -299,8 +302,13 @@ Outcome describe(const Run& run, const ast::DescribeStatement& statement, Output
 }  // namespace
 
 Outcome describe_statement(const Run& run, const ast::DescribeStatement& statement) {
-  if (!statement.heads.empty()) {
-    return run.not_yet(statement.heads.front().place, "heads before `describe` are");
+  for (const ast::Head& head : statement.heads) {
+    if (std::holds_alternative<ast::AssumeHead>(head.node)) {
+      return run.not_yet(head.place, "`assume` is");
+    }
+    if (std::holds_alternative<ast::WithoutHead>(head.node)) {
+      return run.not_yet(head.place, "`without` is");
+    }
   }
   return with_expectation(run, statement.expect,
                           [&](Output& output) { return describe(run, statement, output); });

@@ -6,7 +6,9 @@
 
 #include "engine/failure.hpp"
 #include "engine/session_core.hpp"
+#include "engine/statements/conflicts.hpp"
 #include "engine/statements/describe.hpp"
+#include "engine/statements/diff.hpp"
 #include "engine/statements/facts.hpp"
 #include "engine/statements/questions.hpp"
 #include "engine/statements/scripts.hpp"
@@ -50,8 +52,12 @@ struct Dispatch {
   Outcome operator()(const ast::RenameStatement&) const { return not_yet("`rename` is"); }
   Outcome operator()(const ast::RuleStatement&) const { return not_yet("rules are"); }
   Outcome operator()(const ast::QueryDefinition&) const { return not_yet("stored queries are"); }
-  Outcome operator()(const ast::ConflictsStatement&) const { return not_yet("`conflicts` is"); }
-  Outcome operator()(const ast::DiffStatement&) const { return not_yet("`diff` is"); }
+  Outcome operator()(const ast::ConflictsStatement& statement) const {
+    return conflicts_statement(run, statement);
+  }
+  Outcome operator()(const ast::DiffStatement& statement) const {
+    return diff_statement(run, statement);
+  }
 
   Outcome operator()(const ast::ParamStatement& statement) const {
     return param_statement(run, statement);

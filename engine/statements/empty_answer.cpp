@@ -9,6 +9,7 @@
 #include "engine/pipeline.hpp"
 #include "engine/result/cells.hpp"
 #include "engine/statements/answer.hpp"
+#include "engine/statements/viewed.hpp"
 #include "storage/well_known.hpp"
 
 namespace vouch::session {
@@ -163,7 +164,9 @@ void explain_pattern(const Run& run, const ast::Query& query, const bind::Prefix
 
 std::vector<std::string> why_empty(const Run& run, const ast::Query& query,
                                    const storage::Snapshot& snapshot) {
-  const std::vector<bind::Prefix> prefixes = bind::prefixes_of(query, run.bind_input(snapshot));
+  bind::BindInput input = run.bind_input(snapshot);
+  input.run_nested = nested_runner(run, query.heads);
+  const std::vector<bind::Prefix> prefixes = bind::prefixes_of(query, input);
   std::vector<Step> steps;
   const bind::Prefix* last = nullptr;
   for (const bind::Prefix& prefix : prefixes) {

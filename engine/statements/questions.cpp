@@ -8,6 +8,7 @@
 #include "engine/pipeline.hpp"
 #include "engine/statements/answer.hpp"
 #include "engine/statements/expectation.hpp"
+#include "engine/statements/viewed.hpp"
 
 namespace vouch::session {
 
@@ -27,12 +28,16 @@ class Discard : public Output {
 
 template <typename Text>
 Outcome ask_text(const Run& run, const Text& text, const ast::Query* query, Output& output) {
-  const storage::Snapshot snapshot = run.core.snapshot();
-  const Result<Compiled> compiled =
-      compile(text, run.bind_input(snapshot), run.core.settings, false);
+  static const std::vector<ast::Head> kNone;
+  const std::vector<ast::Head>& heads = query == nullptr ? kNone : query->heads;
+  const Result<Viewed> seen = viewed(run, heads);
+  if (!seen) return run.tell(seen.error());
+  bind::BindInput input = run.bind_input(seen->snapshot);
+  input.run_nested = nested_runner(run, heads);
+  const Result<Compiled> compiled = compile(text, input, run.core.settings, false);
   if (!compiled) return run.tell(compiled.error());
   static_cast<void>(run.tell(compiled->bound.notices));
-  static_cast<void>(answer(run, *compiled, query, snapshot, output));
+  static_cast<void>(answer(run, *compiled, query, seen->snapshot, output));
   return Outcome::ok;
 }
 
@@ -43,9 +48,12 @@ std::string titled(const Stage& stage) {
 }
 
 Outcome explain(const Run& run, const ast::Query& query) {
-  const storage::Snapshot snapshot = run.core.snapshot();
-  const Result<Compiled> compiled =
-      compile(query, run.bind_input(snapshot), run.core.settings, true);
+  const Result<Viewed> seen = viewed(run, query.heads);
+  if (!seen) return run.tell(seen.error());
+  const storage::Snapshot& snapshot = seen->snapshot;
+  bind::BindInput input = run.bind_input(snapshot);
+  input.run_nested = nested_runner(run, query.heads);
+  const Result<Compiled> compiled = compile(query, input, run.core.settings, true);
   if (!compiled) return run.tell(compiled.error());
   static_cast<void>(run.tell(compiled->bound.notices));
   std::string out;
@@ -55,9 +63,12 @@ Outcome explain(const Run& run, const ast::Query& query) {
 }
 
 Outcome profile(const Run& run, const ast::Query& query) {
-  const storage::Snapshot snapshot = run.core.snapshot();
-  const Result<Compiled> compiled =
-      compile(query, run.bind_input(snapshot), run.core.settings, false);
+  const Result<Viewed> seen = viewed(run, query.heads);
+  if (!seen) return run.tell(seen.error());
+  const storage::Snapshot& snapshot = seen->snapshot;
+  bind::BindInput input = run.bind_input(snapshot);
+  input.run_nested = nested_runner(run, query.heads);
+  const Result<Compiled> compiled = compile(query, input, run.core.settings, false);
   if (!compiled) return run.tell(compiled.error());
   static_cast<void>(run.tell(compiled->bound.notices));
   Discard nowhere;
