@@ -40,7 +40,7 @@ class Conflicts {
   Conflicts(const Run& run, const storage::Snapshot& snapshot)
       : run_(run), snapshot_(snapshot), terms_(snapshot), cells_(terms_), facts_(snapshot) {}
 
-  bool resolve(const ast::ConflictsStatement& statement) {
+  bool resolve(const ast::ConflictsStatement& statement, Span place) {
     Diagnostics problems;
     bind::Resolver resolver(snapshot_, run_.core.parameters, run_.core.prefixes, problems);
     for (const ast::Term& term : statement.of) wanted(term, resolver, problems);
@@ -48,6 +48,7 @@ class Conflicts {
       ast::PlainName name;
       name.form = ast::NameForm::id;
       name.text = word;
+      name.place = place;
       const auto id = resolver.qualifier(name);
       if (id) key_.by.push_back(*id);
     }
@@ -168,11 +169,12 @@ class Conflicts {
   std::uint64_t possible_ = 0;
 };
 
-Outcome conflicts(const Run& run, const ast::ConflictsStatement& statement, Output& output) {
+Outcome conflicts(const Run& run, const ast::ConflictsStatement& statement, Span place,
+                  Output& output) {
   const Result<Viewed> seen = viewed(run, statement.heads);
   if (!seen) return run.tell(seen.error());
   Conflicts found(run, seen->snapshot);
-  if (!found.resolve(statement)) return Outcome::rejected;
+  if (!found.resolve(statement, place)) return Outcome::rejected;
   Table table({"no", "conflict", "subject", "relation", "value", "stance", "sources", "certainty",
                "said by", "source", "known", "claims"});
   found.fill(table);
@@ -182,9 +184,9 @@ Outcome conflicts(const Run& run, const ast::ConflictsStatement& statement, Outp
 
 }  // namespace
 
-Outcome conflicts_statement(const Run& run, const ast::ConflictsStatement& statement) {
+Outcome conflicts_statement(const Run& run, const ast::ConflictsStatement& statement, Span place) {
   return with_expectation(run, statement.expect,
-                          [&](Output& output) { return conflicts(run, statement, output); });
+                          [&](Output& output) { return conflicts(run, statement, place, output); });
 }
 
 }  // namespace vouch::session

@@ -12,6 +12,7 @@
 
 namespace vouch::session {
 
-[[nodiscard]] Outcome conflicts_statement(const Run& run, const ast::ConflictsStatement& statement);
+[[nodiscard]] Outcome conflicts_statement(const Run& run, const ast::ConflictsStatement& statement,
+                                          Span place);
 
 }  // namespace vouch::session

@@ -53,7 +53,7 @@ struct Dispatch {
   Outcome operator()(const ast::RuleStatement&) const { return not_yet("rules are"); }
   Outcome operator()(const ast::QueryDefinition&) const { return not_yet("stored queries are"); }
   Outcome operator()(const ast::ConflictsStatement& statement) const {
-    return conflicts_statement(run, statement);
+    return conflicts_statement(run, statement, whole.place);
   }
   Outcome operator()(const ast::DiffStatement& statement) const {
     return diff_statement(run, statement);

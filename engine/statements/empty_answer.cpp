@@ -10,6 +10,8 @@
 #include "engine/result/cells.hpp"
 #include "engine/statements/answer.hpp"
 #include "engine/statements/viewed.hpp"
+#include "storage/claim_state.hpp"
+#include "storage/overlay.hpp"
 #include "storage/well_known.hpp"
 
 namespace vouch::session {
@@ -48,6 +50,7 @@ struct Silent {
   std::vector<std::string> denied;
   std::vector<std::string> retracted;
   std::vector<std::string> alternative;
+  std::vector<std::string> outside;  // the view
 };
 
 std::optional<storage::Triple> constant_triple(const Run& run, const ast::Pattern& pattern,
@@ -76,6 +79,7 @@ std::optional<storage::Triple> constant_triple(const Run& run, const ast::Patter
 
 Silent silent_claims(const storage::Triple& triple, const storage::Snapshot& snapshot) {
   Silent out;
+  const storage::Snapshot stored = storage::seen_through(snapshot, nullptr);
   storage::ClaimCursor cursor(snapshot, storage::ClaimOrder::spoc);
   const std::array<TermId, 3> prefix = {triple.subject, triple.relation, triple.object};
   cursor.open(prefix);
@@ -85,7 +89,10 @@ Silent silent_claims(const storage::Triple& triple, const storage::Snapshot& sna
     for (std::size_t i = 0; i < n; ++i) {
       const std::optional<storage::ClaimRecord> record = snapshot.claim(claims[i]);
       if (!record) continue;
-      if (record->retracted) {
+      const auto as_stored = storage::claim_state(stored, claims[i]);
+      if (record->retracted && as_stored && !as_stored->retracted) {
+        out.outside.push_back(record->name);
+      } else if (record->retracted) {
         out.retracted.push_back(record->name);
       } else if (record->denied) {
         out.denied.push_back(record->name);
@@ -137,6 +144,13 @@ void show_steps(const std::vector<Step>& steps, std::vector<std::string>& out) {
   }
 }
 
+// Rows of the pattern by itself in the default view, when the question has another.
+std::uint64_t without_view(const Run& run, const bind::Prefix& last,
+                           const storage::Snapshot& snapshot) {
+  if (!storage::overlay_of(snapshot) || !last.has_alone) return 0;
+  return count_rows(run, last.alone, storage::seen_through(snapshot, nullptr), kCountCap);
+}
+
 void explain_pattern(const Run& run, const ast::Query& query, const bind::Prefix& last,
                      const storage::Snapshot& snapshot, std::vector<std::string>& out) {
   const ast::Pattern* pattern = pattern_at(query, last.place);
@@ -150,14 +164,23 @@ void explain_pattern(const Run& run, const ast::Query& query, const bind::Prefix
         out.push_back("said only as one of several alternatives: " +
                       claim_list(claims.alternative));
       }
-      silent = !claims.denied.empty() || !claims.retracted.empty() || !claims.alternative.empty();
+      if (!claims.outside.empty()) {
+        out.push_back("left out by the view: " + claim_list(claims.outside));
+      }
+      silent = !claims.denied.empty() || !claims.retracted.empty() || !claims.alternative.empty() ||
+               !claims.outside.empty();
     }
   }
   if (last.freed) {
     if (const auto near = nearest(run, *last.freed, snapshot)) out.push_back(*near);
   }
-  if (!silent)
-    out.emplace_back("the store holds no such fact (it does not say that there is none)");
+  if (silent) return;
+  if (const std::uint64_t rows = without_view(run, last, snapshot); rows > 0) {
+    out.push_back(fmt::format("left out by the view: there {} without it",
+                              rows == 1 ? "is 1 row" : "are " + rows_text(rows)));
+    return;
+  }
+  out.emplace_back("the store holds no such fact (it does not say that there is none)");
 }
 
 }  // namespace
