@@ -127,7 +127,7 @@ class Difference {
       const auto at = std::find(columns.begin(), columns.end(), variable.name);
       if (at == columns.end()) {
         static_cast<void>(run_.reject(
-            variable.place, "E0305", fmt::format("?{} is no column of the answer", variable.name)));
+            variable.place, "E0302", fmt::format("?{} is no column of the answer", variable.name)));
         return false;
       }
       by.push_back(static_cast<std::size_t>(at - columns.begin()));

@@ -6,7 +6,7 @@
 //           are not shown. Lost and changed ones come in the order of the first answer, then gained
 //           ones.
 // Units     both answers are held.
-// Errors    E0305 a `by` that is no column.
+// Errors    E0302 a `by` that is no column.
 #pragma once
 
 #include "engine/session_core.hpp"
