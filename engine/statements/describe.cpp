@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -10,8 +11,10 @@
 
 #include "engine/load/workspace.hpp"
 #include "engine/statements/expectation.hpp"
-#include "engine/statements/viewed.hpp"
 #include "engine/statements/tables.hpp"
+#include "engine/statements/viewed.hpp"
+#include "engine/view/claim_dates.hpp"
+#include "engine/view/conflicts.hpp"
 #include "storage/well_known.hpp"
 
 namespace vouch::session {
@@ -28,6 +31,7 @@ struct Found {
   ClaimRecord record;
   bool incoming = false;
   bool disputed = false;
+  std::size_t sources = 0;  // independent ones that say or deny the same
   std::size_t relation_rank = 0;
   std::int64_t known = 0;  // begin of `known`, for the order
 };
@@ -35,14 +39,19 @@ struct Found {
 class Description {
  public:
   Description(const Run& run, const storage::Snapshot& snapshot, bool several)
-      : run_(run), snapshot_(snapshot), terms_(snapshot), cells_(terms_), several_(several) {
+      : run_(run),
+        snapshot_(snapshot),
+        terms_(snapshot),
+        cells_(terms_),
+        facts_(snapshot),
+        several_(several) {
     const auto& relations = snapshot.catalog().relations;
     for (std::size_t i = 0; i < relations.size(); ++i) rank_[relations[i].id] = i;
   }
 
   [[nodiscard]] std::vector<std::string> columns() const {
-    std::vector<std::string> out = {"relation", "value",   "certainty", "when",
-                                    "said by",  "details", "source",    "claim"};
+    std::vector<std::string> out = {"relation", "value",  "certainty", "when", "said by",
+                                    "details",  "source", "sources",   "claim"};
     if (several_) out.insert(out.begin(), "of");
     return out;
   }
@@ -52,13 +61,14 @@ class Description {
 
  private:
   void row(Table& table, TermId subject, Row cells) {
-    cells.resize(8);
+    cells.resize(9);
     if (several_) cells.insert(cells.begin(), cells_.cell(subject));
     table.add(std::move(cells));
   }
   void own_facts(TermId subject, Table& table);
   void claim_facts(TermId claim, Table& table);
   std::vector<Found> claims_of(TermId subject);
+  void weigh(TermId subject, std::vector<Found>& all);
   void collect(storage::ClaimOrder order, TermId subject, bool incoming, std::vector<Found>& out);
   [[nodiscard]] Row claim_row(const Found& found);
   [[nodiscard]] std::vector<TermId> values(const ClaimRecord& record, TermId relation) const;
@@ -72,6 +82,7 @@ class Description {
   const storage::Snapshot& snapshot_;
   exec::Terms terms_;
   Cells cells_;
+  view::ClaimFacts facts_;
   bool several_;
   std::unordered_map<TermId, std::size_t> rank_;
   std::uint64_t denied_ = 0;
@@ -149,7 +160,7 @@ Cell Description::certainty(const Found& found) {
 Row Description::claim_row(const Found& found) {
   const ClaimRecord& record = found.record;
   const std::string relation = cells_.cell(record.triple.relation).text;
-  Row out(8);
+  Row out(9);
   out[0] = text_cell(found.incoming ? "^" + relation : relation);
   out[1] = cells_.cell(found.incoming ? record.triple.subject : record.triple.object);
   out[2] = certainty(found);
@@ -157,7 +168,8 @@ Row Description::claim_row(const Found& found) {
   out[4] = said_by(record);
   out[5] = details(record);
   out[6] = joined(values(record, well_known::kSource));
-  out[7] = cells_.cell(record.id);
+  out[7] = result::number_cell(found.sources);
+  out[8] = cells_.cell(record.id);
   return out;
 }
 
@@ -190,12 +202,8 @@ std::vector<Found> Description::claims_of(TermId subject) {
   std::vector<Found> out;
   collect(storage::ClaimOrder::spoc, subject, false, out);
   collect(storage::ClaimOrder::ospc, subject, true, out);
-  std::set<storage::Triple> denied;
+  weigh(subject, out);
   for (const Found& found : out) {
-    if (found.record.denied) denied.insert(found.record.triple);
-  }
-  for (Found& found : out) {
-    found.disputed = !found.record.denied && denied.contains(found.record.triple);
     denied_ += found.record.denied ? 1 : 0;
     disputed_ += found.disputed ? 1 : 0;
   }
@@ -206,6 +214,37 @@ std::vector<Found> Description::claims_of(TermId subject) {
     return a.record.id < b.record.id;
   });
   return out;
+}
+
+// How many say so, and who contradicts it: of the subject's own claims, and those that deny others'
+// words of it.
+void Description::weigh(TermId subject, std::vector<Found>& all) {
+  std::set<TermId> disputed;
+  view::each_conflict(snapshot_, storage::ClaimSet(view::last_claim(snapshot_), true),
+                      {{}, subject}, facts_, [&](const view::Conflict& conflict) {
+                        if (conflict.possible || conflict.kind == view::ConflictKind::opposite)
+                          return;
+                        for (const view::ConflictPosition& position : conflict.positions) {
+                          disputed.insert(position.claims.begin(), position.claims.end());
+                        }
+                      });
+  std::map<std::pair<storage::Triple, bool>, std::set<TermId>> origins;
+  std::map<storage::Triple, std::vector<TermId>> denials;
+  for (const Found& found : all) {
+    const ClaimRecord& record = found.record;
+    origins[{record.triple, record.denied}].insert(facts_.of(record.id).origin);
+    if (record.denied) denials[record.triple].push_back(record.id);
+  }
+  for (Found& found : all) {
+    const ClaimRecord& record = found.record;
+    found.sources = origins.at({record.triple, record.denied}).size();
+    if (record.denied) continue;
+    const std::vector<TermId>& against = denials[record.triple];
+    found.disputed = disputed.contains(record.id) ||
+                     std::any_of(against.begin(), against.end(), [&](TermId denial) {
+                       return view::at_one_time(facts_.of(record.id), facts_.of(denial));
+                     });
+  }
 }
 
 // What is declared rather than claimed: kinds, names, the fields of a source.

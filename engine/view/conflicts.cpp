@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -70,11 +71,7 @@ class Finder {
     }
     return out;
   }
-  bool at_one_time(TermId a, TermId b) {
-    const ClaimFact& first = facts_.of(a);
-    const ClaimFact& second = facts_.of(b);
-    return first.from < second.to && second.from < first.to;
-  }
+  bool at_one_time(TermId a, TermId b) { return view::at_one_time(facts_.of(a), facts_.of(b)); }
 
   void of_relation(const std::vector<Said>& said) {
     if (said.size() < 2) return;
@@ -243,7 +240,8 @@ void each_conflict(const storage::Snapshot& snapshot, const ClaimSet& claims,
                    const std::function<void(const Conflict&)>& visit) {
   Finder finder(snapshot, key, facts, visit);
   storage::ClaimCursor cursor(snapshot, storage::ClaimOrder::spoc);
-  cursor.open({});
+  const std::array prefix{key.subject};
+  cursor.open(std::span(prefix.data(), key.subject.bound() ? 1 : 0));
   std::array<std::array<TermId, kAtOnce>, 4> rows;
   TermId subject;
   std::vector<Said> said;

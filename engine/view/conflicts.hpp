@@ -41,6 +41,7 @@ struct Conflict {
 
 struct ConflictKey {
   std::vector<storage::TermId> by;  // qualifiers that belong to the key besides `functional per`
+  storage::TermId subject;          // bound: only its own conflicts
 };
 
 void each_conflict(const storage::Snapshot& snapshot, const storage::ClaimSet& claims,

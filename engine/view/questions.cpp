@@ -130,9 +130,7 @@ class Answers {
   bool at_one_time(const Position& a, const Position& b) {
     for (const TermId one : a.claims) {
       for (const TermId other : b.claims) {
-        const ClaimFact& first = facts_.of(one);
-        const ClaimFact& second = facts_.of(other);
-        if (first.from < second.to && second.from < first.to) return true;
+        if (view::at_one_time(facts_.of(one), facts_.of(other))) return true;
       }
     }
     return false;

@@ -31,6 +31,11 @@ struct ClaimFact {
   std::int64_t to = storage::kTimeEnd;      // exclusive
 };
 
+// Unless their valid times surely lie apart.
+[[nodiscard]] inline bool at_one_time(const ClaimFact& a, const ClaimFact& b) {
+  return a.from < b.to && b.from < a.to;
+}
+
 class ClaimFacts {
  public:
   explicit ClaimFacts(const storage::Snapshot& snapshot) : snapshot_(snapshot) {}
