@@ -30,7 +30,7 @@ const char* kind_text(ConflictKind kind) {
     case ConflictKind::two_values: return "two values";
     case ConflictKind::said_and_denied: return "said and denied";
     case ConflictKind::exclusive: return "exclusive";
-    case ConflictKind::opposite: return "opposite, in order of time";
+    case ConflictKind::opposite: return "opposite";
   }
   return "";
 }
@@ -106,10 +106,7 @@ class Conflicts {
       row.push_back(result::number_cell(number_));
       row.push_back(
           text_cell(std::string(conflict.possible ? "possible: " : "") + kind_text(conflict.kind)));
-      row.push_back(cells_.cell(conflict.subject));
-      row.push_back(cells_.cell(position.relation));
-      row.push_back(cells_.cell(position.object));
-      row.push_back(text_cell(position.denied ? "denied" : "affirmed"));
+      row.push_back(text_cell(says(conflict, position)));
       row.push_back(result::number_cell(origins.size()));
       row.push_back(
           listed(position, [&](TermId claim) { return texts(claim, well_known::kCertainty); }));
@@ -120,6 +117,15 @@ class Conflicts {
       row.push_back(listed(position, [&](TermId claim) { return cells_.cell(claim).text; }));
       table.add(std::move(row));
     }
+  }
+
+  // As it would be claimed: `nvidia headed_by jensen_huang`, `deny nvidia sold h20`.
+  std::string says(const Conflict& conflict, const ConflictPosition& position) {
+    std::string out = position.denied ? "deny" : "";
+    for (const TermId id : {conflict.subject, position.relation, position.object}) {
+      out += (out.empty() ? "" : " ") + cells_.cell(id).text;
+    }
+    return out;
   }
 
   // What the claims of a position say, each once, in their order.
@@ -175,8 +181,8 @@ Outcome conflicts(const Run& run, const ast::ConflictsStatement& statement, Span
   if (!seen) return run.tell(seen.error());
   Conflicts found(run, seen->snapshot);
   if (!found.resolve(statement, place)) return Outcome::rejected;
-  Table table({"no", "conflict", "subject", "relation", "value", "stance", "sources", "certainty",
-               "said by", "source", "known", "claims"});
+  Table table(
+      {"no", "conflict", "says", "sources", "certainty", "said by", "source", "known", "claims"});
   found.fill(table);
   table.send(run, output, found.notes());
   return Outcome::ok;
