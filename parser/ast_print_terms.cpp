@@ -91,7 +91,7 @@ bool shows_operand(const std::string& text) {
   const bool word = parser::after_letter(text.data(), end) != nullptr &&
                     !parser::reads_reserved(text.data(), end);
   return word || parser::is_digit(text[0]) ||
-         std::string_view("?$(\"[<~").find(text[0]) != std::string_view::npos;
+         std::string_view("?$(\"[~").find(text[0]) != std::string_view::npos;
 }
 
 std::string node_text(const Term& term) {

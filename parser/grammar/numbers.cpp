@@ -95,10 +95,11 @@ const char* read_unit(const char* at, const char* end, std::string* out) {
 }
 constexpr lexeme_parser<std::string, read_unit> unit_text{};
 
-// In expressions `%` is the remainder where an operand follows: digit ? $ ( " [ < ~ id
+// In expressions `%` is the remainder where an operand follows: digit ? $ ( " [ ~ id. A `<` or `~=`
+// compares: `35 % < ?share`.
 const char* at_operand(const char* at, const char* end) {
-  if (at == end) return nullptr;
-  if (std::string_view("0123456789?$(\"[<~").find(*at) != std::string_view::npos) return at;
+  if (at == end || (*at == '~' && at + 1 != end && at[1] == '=')) return nullptr;
+  if (std::string_view("0123456789?$(\"[~").find(*at) != std::string_view::npos) return at;
   return read_id(at, end, nullptr) != nullptr ? at : nullptr;
 }
 
