@@ -142,7 +142,8 @@ class Binder {
   std::optional<Expression> is_a(Frame& frame, const ast::IsA& test);
   std::optional<Expression> call(Frame& frame, const ast::FunctionCall& call, Span place);
   std::optional<Expression> special_call(Frame& frame, const ast::FunctionCall& call, bool& handled);
-  std::optional<Expression> matches(Frame& frame, const ast::Binary& binary);
+  std::optional<Expression> matches(std::optional<Expression> operand, const ast::Expr& right,
+                                    bool negated);
   std::optional<Expression> exists(Frame& frame, const ast::Block& block, bool count);
   void check_comparable(const Expression& a, const Expression& b, Span place);
   [[nodiscard]] ValueClass class_of(const Expression& expression) const;

@@ -221,27 +221,29 @@ std::optional<Expression> Binder::exists(Frame& frame, const ast::Block& body, b
   return Expression{expr::VariableRef{result}};
 }
 
-std::optional<Expression> Binder::matches(Frame& frame, const ast::Binary& binary) {
-  auto operand = expression(frame, *binary.left);
-  const auto* regex = std::get_if<ast::Regex>(&binary.right->node);
+std::optional<Expression> Binder::matches(std::optional<Expression> operand, const ast::Expr& right,
+                                          bool negated) {
+  const auto* regex = std::get_if<ast::Regex>(&right.node);
   if (regex == nullptr) {
-    error(binary.right->place, "E0308", "`matches` takes a regular expression: /…/");
+    error(right.place, "E0308", "`matches` takes a regular expression: /…/");
     return std::nullopt;
   }
   std::string problem;
   auto compiled = expr::Pattern::compile(regex->pattern, regex->flags, problem);
   if (compiled == nullptr) {
-    error(binary.right->place, "E0308", problem);
+    error(right.place, "E0308", problem);
     return std::nullopt;
   }
   if (!operand) return std::nullopt;
-  return Expression{expr::MatchesOp{binary.negated, boxed(std::move(*operand)), regex->pattern,
+  return Expression{expr::MatchesOp{negated, boxed(std::move(*operand)), regex->pattern,
                                     regex->flags, std::move(compiled)}};
 }
 
 std::optional<Expression> Binder::binary(Frame& frame, const ast::Binary& binary, Span place) {
   using Op = ast::BinaryOp;
-  if (binary.op == Op::matches) return matches(frame, binary);
+  if (binary.op == Op::matches) {
+    return matches(expression(frame, *binary.left), *binary.right, binary.negated);
+  }
   auto left = expression(frame, *binary.left);
   auto right = expression(frame, *binary.right);
   if (!left || !right) return std::nullopt;

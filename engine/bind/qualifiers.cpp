@@ -81,7 +81,11 @@ void Binder::qualifier(Frame& frame, VariableId claim, const ast::Qualifier& qua
     return;
   }
   std::optional<Expression> test;
-  if (const auto* comparison = std::get_if<ast::QualifierComparison>(&qualifier.test)) {
+  const auto* comparison = std::get_if<ast::QualifierComparison>(&qualifier.test);
+  if (comparison != nullptr && comparison->op == ast::BinaryOp::matches) {
+    const VariableId value = qualifier_value(frame, claim, *relation, qualifier.place);
+    test = matches(Expression{expr::VariableRef{value}}, comparison->value, false);
+  } else if (comparison != nullptr) {
     auto right = qualifier_expression(frame, *relation, comparison->value);
     if (!right) return;
     const VariableId value = qualifier_value(frame, claim, *relation, qualifier.place);
@@ -97,19 +101,6 @@ void Binder::qualifier(Frame& frame, VariableId claim, const ast::Qualifier& qua
       case ast::BinaryOp::ends_with:
         test = Expression{expr::TextTestOp{expr::TextTest::ends_with, false, left, *right}};
         break;
-      case ast::BinaryOp::matches: {
-        const auto* regex = std::get_if<ast::Regex>(&comparison->value.node);
-        std::string problem;
-        auto compiled = regex == nullptr ? nullptr
-                                         : expr::Pattern::compile(regex->pattern, regex->flags, problem);
-        if (compiled == nullptr) {
-          error(comparison->value.place, "E0308",
-                regex == nullptr ? "`matches` takes a regular expression: /…/" : problem);
-          return;
-        }
-        test = Expression{expr::MatchesOp{false, left, regex->pattern, regex->flags, compiled}};
-        break;
-      }
       default: {
         Expression compared{expr::Compare{comparison_of(comparison->op), false, left, *right}};
         test = std::move(compared);
