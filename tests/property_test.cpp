@@ -1,6 +1,7 @@
 // Random questions over random facts: the engine's answer is the reference's, however it is computed.
 //
 // VOUCH_PROPERTY_CASES  how many questions (default below), VOUCH_PROPERTY_SEED  where to start.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -15,6 +16,7 @@
 #include "engine/optimize/pass.hpp"
 #include "parser/ast_print.hpp"
 #include "parser/parse.hpp"
+#include "tests/reference/features.hpp"
 #include "tests/reference/generator.hpp"
 #include "tests/reference/naive_evaluator.hpp"
 #include "tests/reference/shrink.hpp"
@@ -66,8 +68,10 @@ TEST(Property, EngineAgreesWithTheReferenceUnderEverySetting) {
   const std::uint64_t first = from_environment("VOUCH_PROPERTY_SEED", 1);
   const std::uint64_t failures_most = from_environment("VOUCH_PROPERTY_FAILURES", 3);
   constexpr std::uint64_t kPerWorld = 25;
+  constexpr std::uint64_t kCasesThatAskAll = 3000;
   const auto configurations = all_configurations();
   Tally tally;
+  reference::FeatureCounts asked;
   std::uint64_t failures = 0;
   std::unique_ptr<Facts> facts;
   for (std::uint64_t i = 0; i < cases && failures < failures_most; ++i) {
@@ -76,13 +80,14 @@ TEST(Property, EngineAgreesWithTheReferenceUnderEverySetting) {
       facts = Facts::load(reference::random_claims(seed / kPerWorld));
       ASSERT_NE(facts, nullptr) << "the facts of seed " << seed << " do not load: " << Facts::problem();
     }
-    const std::string text = reference::random_question(seed);
+    const std::string text = reference::random_question(seed, facts->world());
     const auto query = parsed_query(text);
     ASSERT_TRUE(query) << "seed " << seed << " does not parse:\n" << text;
     for (const auto& configuration : configurations) {
       const Verdict verdict = facts->compare(*query, configuration);
       tally.add(verdict);
       if (verdict.skipped) break;
+      if (&configuration == &configurations.front()) asked.add(*query);
       if (verdict.kind.empty()) continue;
       std::vector<std::string> claims = reference::random_claims(seed / kPerWorld);
       ast::Query small = *query;
@@ -90,15 +95,20 @@ TEST(Property, EngineAgreesWithTheReferenceUnderEverySetting) {
       if (!verdict.kind.starts_with("E")) shrink(claims, small, configuration, verdict.kind);
       const auto last = Facts::load(claims);
       ADD_FAILURE() << "seed " << seed << ", " << configuration.name << ": " << verdict.kind << "\n"
+                    << ast::print(small) << "\n"
                     << last->compare(small, configuration).difference << "--- as a script:\n"
                     << script_of(claims, small);
       ++failures;
       break;
     }
   }
-  std::cout << tally.text() << "\n";
+  std::cout << tally.text() << "\nasked least: " << asked.rarest(12) << "\n";
   RecordProperty("comparisons", std::to_string(tally.compared));
   EXPECT_LT(tally.skipped * 3, tally.compared) << "too many questions say nothing";
+  EXPECT_LT(tally.empty * 2, tally.compared) << "too many answers have no row";
+  if (cases >= kCasesThatAskAll) {
+    EXPECT_THAT(asked.never_asked(), testing::IsEmpty());
+  }
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ std::vector<Term> WorldValues::kinds(const Term& entity) {
   std::vector<Term> out;
   if (const Entity* found = world_.entity(entity)) {
     for (const auto& kind : found->kinds) out.push_back(kind_term(kind));
+    if (out.empty()) out.push_back(kind_term("any"));  // declared without a kind
   }
   return out;
 }

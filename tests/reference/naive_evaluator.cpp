@@ -5,22 +5,23 @@
 #include <set>
 
 #include "tests/reference/appearance.hpp"
+#include "tests/reference/choices.hpp"
 
 namespace vouch::reference {
 namespace {
 
 class Evaluator {
  public:
-  Evaluator(const World& world, const std::map<std::string, Term>& parameters)
+  Evaluator(const World& world, const std::map<std::string, Term>& parameters, Choices& choices)
       : expr_(world, parameters,
               [this](const ast::Block& b, const Row& row) { return block(b, row).size(); }),
-        patterns_(world, expr_), world_(world) {}
+        patterns_(world, expr_), world_(world), choices_(choices) {}
 
   Answer query(const ast::Query& query) {
     if (!query.heads.empty()) throw std::runtime_error("the reference does not know heads");
     const auto& body = std::get<ast::Stages>(query.body).block;
     const Table table = returned(result_of(body), clauses(body.clauses, bag({Row()}), {}), {});
-    Answer answer{table.columns, {}, table.ordered, ambiguous_};
+    Answer answer{table.columns, {}, table.ordered};
     for (const Line& line : table.lines) answer.rows.push_back(line.cells);
     return answer;
   }
@@ -154,13 +155,9 @@ class Evaluator {
   }
 
   Table returned(const ast::Return& result, const Table& table, const Row& outer) {
-    std::vector<ast::Clause> tail = result.tail;  // the cuts come last
-    std::stable_partition(tail.begin(), tail.end(), [](const ast::Clause& c) {
-      return std::holds_alternative<ast::Order>(c.node) || std::holds_alternative<ast::Top>(c.node);
-    });
     Table out = projected(result.columns, result.distinct, table, outer);
     if (out.ordered) sort(out, {}, false);
-    return clauses(tail, out, outer);
+    return clauses(result.tail, out, outer);
   }
 
   // "Order": by the keys, without keys as it was. Ties break by the returned columns.
@@ -175,7 +172,7 @@ class Evaluator {
   // Lines begin … end. A cut through lines that tie and differ may as well fall otherwise.
   void keep(Table& table, std::size_t begin, std::size_t end) {
     end = std::min(end, table.lines.size());
-    for (const std::size_t cut : {begin, end}) ambiguous_ |= parts_ties(world_, table, cut);
+    for (const std::size_t cut : {begin, end}) choices_.settle(world_, table, cut);
     const auto gone = static_cast<std::ptrdiff_t>(std::min(begin, end));
     table.lines.resize(end);
     table.lines.erase(table.lines.begin(), table.lines.begin() + gone);
@@ -184,14 +181,14 @@ class Evaluator {
   Expressions expr_;
   Patterns patterns_;
   const World& world_;
-  bool ambiguous_ = false;
+  Choices& choices_;
 };
 
 }  // namespace
 
 Answer evaluate(const World& world, const ast::Query& query,
-                const std::map<std::string, Term>& parameters) {
-  return Evaluator(world, parameters).query(query);
+                const std::map<std::string, Term>& parameters, Choices& choices) {
+  return Evaluator(world, parameters, choices).query(query);
 }
 
 }  // namespace vouch::reference

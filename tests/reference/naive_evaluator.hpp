@@ -3,8 +3,8 @@
 // Shape     evaluate() reads docs/language.md §3 and "Rulings" aloud. No index, no plan, no optimisation,
 //           ever; uses nothing of engine/ but what single terms do (engine/expr/value_ops).
 //           Rows and tables as values are in table.hpp, sets of pairs in pairs.hpp.
-// Order     rows are in order when `ordered`; else a bag. `ambiguous`: a `limit` or `top` cut through rows
-//           that the query leaves in no order, so that several answers are right.
+// Order     rows are in order when `ordered`; else a bag. Where a `limit` or `top` cuts through rows that the
+//           query leaves in no order several answers are right: one of them, by the choices (choices.hpp).
 // Errors    std::runtime_error for what is not covered: heads, call, search, path values, cite, `every`.
 //
 // Where the contract is silent, these rulings hold:
@@ -19,7 +19,7 @@
 //    without keys gives one row per outer row. `count { }` counts rows.
 //  · `either`: the rows of all branches as a set over the outer names and all names met in the branches.
 //  · `for` over a list: one row per element, in order, duplicates kept; elements see the row.
-//  · After `return` the cuts come last, whatever the order they are written in, the offset before the limit.
+//  · Surface order holds after `return`, too; only `limit 10 offset 2` takes the offset first.
 #pragma once
 
 #include <map>
@@ -36,10 +36,10 @@ struct Answer {
   std::vector<std::string> columns;
   std::vector<std::vector<Term>> rows;
   bool ordered = false;
-  bool ambiguous = false;
 };
 
+class Choices;
 [[nodiscard]] Answer evaluate(const World& world, const ast::Query& query,
-                              const std::map<std::string, Term>& parameters = {});
+                              const std::map<std::string, Term>& parameters, Choices& choices);
 
 }  // namespace vouch::reference

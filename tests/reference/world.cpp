@@ -208,8 +208,13 @@ void World::finish() {
 
 std::optional<Term> World::named(const ast::Name& name) const {
   if (name.form == ast::NameForm::iri) return Term(storage::Iri{name.text});
+  if (name.form == ast::NameForm::prefixed) {
+    const std::size_t colon = name.text.find(':');
+    return Term(storage::Iri{prefixes.at(name.text.substr(0, colon)) + name.text.substr(colon + 1)});
+  }
   if (name.form == ast::NameForm::label) {
     for (const auto& [id, entity] : entities) {
+      if (name.kind && !is_a(entity_term(id), name.kind->text)) continue;
       const auto is = [&](const Term& label) {
         return unicode::fold(label.as<storage::Text>()->text) == unicode::fold(name.text);
       };
@@ -256,6 +261,7 @@ class Reader {
  public:
   World world;
 
+  void operator()(const ast::PrefixStatement& s) { world.prefixes[s.prefix] = s.iri; }
   void operator()(const ast::KindStatement& s) { world.kinds[s.name.text] = texts(s.under); }
   void operator()(const ast::UnitStatement& s) {
     world.units.units.push_back({s.name, s.name, storage::Number(1), {}});

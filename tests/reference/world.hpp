@@ -69,6 +69,7 @@ class World {
   std::map<std::string, Entity> entities;                 // sources too
   std::vector<Claim> claims;
   storage::Catalog units;  // declared units only
+  std::map<std::string, std::string> prefixes;
 
   std::vector<Triple> graph;  // filled by finish()
   void finish();

@@ -6,6 +6,7 @@
 #include "engine/optimize/pass.hpp"
 #include "parser/ast_print.hpp"
 #include "parser/parse.hpp"
+#include "tests/reference/choices.hpp"
 #include "tests/reference/generator.hpp"
 #include "tests/reference/view.hpp"
 #include "tests/support/temp_store.hpp"
@@ -53,7 +54,8 @@ std::string readable(const std::string& line) {
   return out;
 }
 
-std::string difference(const std::vector<std::string>& engine, const std::vector<std::string>& reference) {
+std::string difference(const std::vector<std::string>& engine,
+                       const std::vector<std::string>& reference) {
   std::string out = "engine, " + std::to_string(engine.size()) + " rows:\n";
   for (const auto& line : engine) out += "  " + readable(line) + "\n";
   out += "reference, " + std::to_string(reference.size()) + " rows:\n";
@@ -97,7 +99,8 @@ std::vector<Configuration> all_configurations() {
     settings.blocks = Use::always;
     settings.parts = Use::always;
     settings.batch_rows = 2;
-    out.push_back({std::string(name) + " joins and blocks by three workers in batches of 2", settings});
+    out.push_back(
+        {std::string(name) + " joins and blocks by three workers in batches of 2", settings});
   }
   for (const auto& [name, join] : kJoins) {  // look-ups: a table of the outer side
     Settings settings = base_settings();
@@ -107,7 +110,8 @@ std::vector<Configuration> all_configurations() {
     settings.batch_rows = 3;
     out.push_back({std::string(name) + " blocks in batches of 3", settings});
   }
-  for (const auto& [name, use] : {std::pair{"always", Use::always}, std::pair{"never", Use::never}}) {
+  for (const auto& [name, use] :
+       {std::pair{"always", Use::always}, std::pair{"never", Use::never}}) {
     Settings settings = base_settings();
     settings.parts = use;
     settings.multiway = use;
@@ -122,13 +126,18 @@ std::vector<Configuration> all_configurations() {
 }
 
 void Tally::add(const Verdict& verdict) {
-  if (verdict.skipped) ++skipped;
-  else ++compared;
+  if (verdict.skipped)
+    ++skipped;
+  else
+    ++compared;
   if (verdict.empty) ++empty;
+  if (verdict.chosen) ++chosen;
 }
 
 std::string Tally::text() const {
-  return std::to_string(compared) + " comparisons, " + std::to_string(empty) + " of them without a row, " +
+  return std::to_string(compared) + " comparisons, " + std::to_string(empty) +
+         " of them without a row (" + std::to_string(compared == 0 ? 0 : empty * 100 / compared) +
+         " %), " + std::to_string(chosen) + " with several right answers, " +
          std::to_string(skipped) + " questions skipped";
 }
 
@@ -148,11 +157,14 @@ std::string key_of_cell(const Cell& cell) {
     for (const Cell& item : cell.items) key += key_of_cell(item) + ",";
     return key + ")";
   }
-  const bool named = cell.term.as<storage::Iri>() != nullptr || cell.term.as<storage::ClaimRef>() != nullptr;
+  const bool named =
+      cell.term.as<storage::Iri>() != nullptr || cell.term.as<storage::ClaimRef>() != nullptr;
   return named ? "name " + cell.text : "value " + storage::equality_key(cell.term);
 }
 
-const std::string& Facts::problem() { return last_problem(); }
+const std::string& Facts::problem() {
+  return last_problem();
+}
 
 std::unique_ptr<Facts> Facts::load(const std::vector<std::string>& claims) {
   std::string text = reference::declarations();
@@ -185,7 +197,8 @@ Collected Facts::run(const std::string& text, const Settings& settings) {
   return said;
 }
 
-std::optional<std::vector<std::string>> Facts::rows(const std::string& query, const Settings& settings) {
+std::optional<std::vector<std::string>> Facts::rows(const std::string& query,
+                                                    const Settings& settings) {
   Settings with_today = settings;
   with_today.today = base_settings().today;
   const Collected said = run(query + ";", with_today);
@@ -199,53 +212,117 @@ std::optional<std::vector<std::string>> Facts::rows(const std::string& query, co
   return lines;
 }
 
+Facts::Right Facts::right(const ast::Query& asked) const {
+  Right out;
+  ast::Query query = asked;
+  query.heads.clear();
+  const reference::World world =
+      asked.heads.empty() ? world_ : reference::seen(world_, asked.heads);
+  const auto parameters = reference::parameters_in(world);
+  try {
+    out.answers = reference::right_answers(world, query, parameters);
+    if (!out.answers.empty()) return out;
+    const auto uncut = reference::without_last_cuts(query);
+    if (!uncut) return out;
+    auto all = reference::right_answers(world, *uncut, parameters);
+    if (all.size() != 1) return out;
+    out.uncut = std::move(all.front());
+    out.left = reference::rows_left(query, out.uncut->rows.size(), parameters);
+  } catch (const reference::TooLarge&) {
+    out = {};
+  }
+  return out;
+}
+
+namespace {
+
+std::vector<std::string> lines_of(const reference::World& world, const reference::Answer& answer) {
+  std::vector<std::string> out;
+  for (const auto& row : answer.rows) out.push_back(line_of(world, row));
+  return out;
+}
+
+std::vector<std::string> sorted(std::vector<std::string> lines) {
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+// What tells the lines from an answer: `rows`, `order`, `columns` or nothing.
+std::string told_apart(const std::vector<std::string>& engine,
+                       const std::vector<std::string>& columns, const reference::World& world,
+                       const reference::Answer& answer) {
+  const auto lines = lines_of(world, answer);
+  if (sorted(engine) != sorted(lines)) return "rows";
+  if (answer.ordered && engine != lines) return "order";
+  return columns != answer.columns ? "columns" : "";
+}
+
+// So many of these lines, in their order where they have one.
+bool chosen_from(const std::vector<std::string>& engine, std::vector<std::string> all,
+                 bool ordered) {
+  if (!ordered) {
+    std::sort(all.begin(), all.end());
+    const auto mine = sorted(engine);
+    return std::includes(all.begin(), all.end(), mine.begin(), mine.end());
+  }
+  auto next = all.begin();
+  for (const auto& line : engine) {
+    next = std::find(next, all.end(), line);
+    if (next == all.end()) return false;
+    ++next;
+  }
+  return true;
+}
+
+}  // namespace
+
 Verdict Facts::compare(const ast::Query& query, const Configuration& configuration) {
-  Verdict verdict;
   if (!last_ || !(*last_ == query)) {
     last_ = query;
-    answer_.reset();
-    try {
-      ast::Query question = query;
-      question.heads.clear();
-      answer_ = reference::evaluate(
-          query.heads.empty() ? world_ : reference::seen(world_, query.heads), question);
-    } catch (const reference::TooLarge&) {
-      verdict.skipped = true;
-      return verdict;
-    }
+    right_ = right(query);
   }
-  if (!answer_ || answer_->ambiguous) {
-    verdict.skipped = true;
-    return verdict;
-  }
-  const Collected said = run(ast::print(query) + ";", configuration.settings);
+  Verdict verdict;
+  verdict.skipped = right_.answers.empty() && !right_.uncut;
+  if (verdict.skipped) return verdict;
+  std::string text = ast::print(query) + ";";
+  if (text.find('$') != std::string::npos) text = reference::parameter_statements() + text;
+  const Collected said = run(text, configuration.settings);
   if (!said.error().empty() || said.answers.size() != 1) {
-    verdict.kind = said.error().empty() ? "no answer" : said.error().substr(0, said.error().find(' '));
+    verdict.kind =
+        said.error().empty() ? "no answer" : said.error().substr(0, said.error().find(' '));
     verdict.difference = said.error() + "\n";
     return verdict;
   }
   std::vector<std::string> engine;
-  std::vector<std::string> reference;
   for (const Row& row : said.answers[0].rows) engine.push_back(line_of(row));
-  for (const auto& row : answer_->rows) reference.push_back(line_of(world_, row));
-  verdict.empty = reference.empty();
-  const std::string in_order = difference(engine, reference);
-  const bool same_order = engine == reference;
-  std::sort(engine.begin(), engine.end());
-  std::sort(reference.begin(), reference.end());
-  if (engine != reference) {
-    verdict.kind = "rows";
-    verdict.difference = difference(engine, reference);
-  } else if (answer_->ordered && !same_order) {
-    verdict.kind = "order";
-    verdict.difference = in_order;
-  } else if (said.answers[0].columns != answer_->columns) {
-    verdict.kind = "columns";
-    for (const auto& column : said.answers[0].columns) verdict.difference += column + " ";
-    verdict.difference += "instead of ";
-    for (const auto& column : answer_->columns) verdict.difference += column + " ";
-    verdict.difference += "\n";
+  const auto& columns = said.answers[0].columns;
+  if (right_.uncut) {
+    verdict.chosen = true;
+    verdict.empty = right_.left == 0;
+    const auto all = lines_of(world_, *right_.uncut);
+    if (engine.size() == right_.left && columns == right_.uncut->columns &&
+        chosen_from(engine, all, right_.uncut->ordered)) {
+      return verdict;
+    }
+    verdict.kind = "cut";
+    verdict.difference =
+        std::to_string(right_.left) + " of these are right:\n" + difference(engine, all);
+    return verdict;
   }
+  verdict.chosen = right_.answers.size() > 1;
+  verdict.empty = right_.answers.front().rows.empty();
+  for (const auto& answer : right_.answers) {
+    if (told_apart(engine, columns, world_, answer).empty()) return verdict;
+  }
+  const auto& answer = right_.answers.front();
+  verdict.kind = told_apart(engine, columns, world_, answer);
+  if (verdict.chosen) verdict.difference = "several answers are right, this is none of them\n";
+  verdict.difference += difference(engine, lines_of(world_, answer));
+  if (verdict.kind != "columns") return verdict;
+  for (const auto& column : columns) verdict.difference += column + " ";
+  verdict.difference += "instead of ";
+  for (const auto& column : answer.columns) verdict.difference += column + " ";
+  verdict.difference += "\n";
   return verdict;
 }
 

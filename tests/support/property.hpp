@@ -30,7 +30,8 @@ struct Configuration {
 struct Verdict {
   std::string kind;        // empty: they agree; else `rows`, `order`, `columns` or the engine's error code
   std::string difference;  // for people
-  bool skipped = false;    // the reference has no single answer
+  bool skipped = false;    // the reference does not know which answers are right
+  bool chosen = false;     // several answers are right
   bool empty = false;      // no row
 };
 
@@ -38,6 +39,7 @@ struct Tally {
   std::uint64_t compared = 0;
   std::uint64_t skipped = 0;
   std::uint64_t empty = 0;
+  std::uint64_t chosen = 0;
   void add(const Verdict& verdict);
   [[nodiscard]] std::string text() const;
 };
@@ -63,9 +65,16 @@ class Facts {
  private:
   std::unique_ptr<Database> database_;
   reference::World world_;
-  // The reference's answer to the query asked last.
+  // What the reference answers to the query asked last: every answer that is right, or, when they are
+  // too many, the rows that the cuts at its end choose from and how many they leave.
+  struct Right {
+    std::vector<reference::Answer> answers;
+    std::optional<reference::Answer> uncut;
+    std::size_t left = 0;
+  };
+  [[nodiscard]] Right right(const ast::Query& query) const;
   std::optional<ast::Query> last_;
-  std::optional<reference::Answer> answer_;
+  Right right_;
 };
 
 }  // namespace vouch::test
