@@ -64,11 +64,11 @@ std::string script_of(const std::vector<std::string>& claims, const ast::Query& 
 }
 
 TEST(Property, EngineAgreesWithTheReferenceUnderEverySetting) {
-  const std::uint64_t cases = from_environment("VOUCH_PROPERTY_CASES", 3000);
+  const std::uint64_t cases = from_environment("VOUCH_PROPERTY_CASES", 2500);
   const std::uint64_t first = from_environment("VOUCH_PROPERTY_SEED", 1);
   const std::uint64_t failures_most = from_environment("VOUCH_PROPERTY_FAILURES", 3);
   constexpr std::uint64_t kPerWorld = 25;
-  constexpr std::uint64_t kCasesThatAskAll = 3000;
+  constexpr std::uint64_t kCasesThatAskAll = 2500;
   const auto configurations = all_configurations();
   Tally tally;
   reference::FeatureCounts asked;

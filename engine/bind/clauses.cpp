@@ -40,6 +40,7 @@ void Binder::clause(Frame& frame, const ast::Clause& clause) {
     void operator()(const ast::CiteAs&) { self.unsupported(place, "`cite as`"); }
     void operator()(const ast::Nested& c) { self.nested(frame, c); }
   };
+  if (!std::holds_alternative<ast::Offset>(clause.node)) frame.limit_open = false;
   std::visit(Visitor{*this, frame, clause.place}, clause.node);
 }
 

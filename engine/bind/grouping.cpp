@@ -126,11 +126,13 @@ void Binder::slice(Frame& frame, const ast::Count* limit, const ast::Count* offs
     slice.offset = *count;
   }
   // `limit 10 offset 20` is one slice: offset first.
-  if (auto* below = std::get_if<logical::Slice>(&frame.plan.op);
-      below != nullptr && offset != nullptr && below->offset == 0 && below->limit) {
+  auto* below = std::get_if<logical::Slice>(&frame.plan.op);
+  if (frame.limit_open && below != nullptr && offset != nullptr) {
     below->offset = slice.offset;
+    frame.limit_open = false;
     return;
   }
+  frame.limit_open = limit != nullptr;
   slice.input = Box<Node>(std::move(frame.plan));
   frame.plan = Node{std::move(slice)};
 }
@@ -410,6 +412,7 @@ std::vector<std::pair<std::string, VariableId>> Binder::columns(
 void Binder::return_tail(Frame& frame, const std::vector<ast::Clause>& tail,
                          const std::vector<std::pair<std::string, VariableId>>& returned) {
   // Ties break by what is returned: for the time of the tail these are the frame's columns.
+  frame.limit_open = false;
   std::vector<std::string> before = frame.order;
   std::vector<std::string> added;
   frame.order.clear();

@@ -48,6 +48,7 @@ struct Frame {
   bool inner = false;                       // a correlated block, not the query itself
   bool sorted = false;                      // the rows have an order people asked for
   std::optional<std::uint64_t> limited;     // a limit without an order
+  bool limit_open = false;                  // the clause before was a `limit`: an `offset` goes into it
   bool grouped = false;                     // columns are fixed: default return is what is visible
 
   [[nodiscard]] const VisibleName* find(const std::string& name) const {

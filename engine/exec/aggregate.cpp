@@ -48,7 +48,10 @@ class Part {
       std::erase_if(rows_, [ids](std::uint32_t row) { return !ids[row].bound(); });
       context_.notes.skipped_unbound += batch.rows - rows_.size();
     }
-    if (aggregation_.distinct) drop_repeats(batch, groups, ids);
+    if (aggregation_.distinct) {  // a value counts once, however many rows one stands for
+      drop_repeats(batch, groups, ids);
+      weights = {};
+    }
     groups_.clear();
     ids_.clear();
     for (const std::uint32_t row : rows_) groups_.push_back(groups[row]);

@@ -118,6 +118,16 @@ TEST_F(Aggregates, UnboundValuesAreSkippedAndCounted) {
   EXPECT_EQ(all(input, rows_counted), storage::number_term(2));
 }
 
+TEST_F(Aggregates, DistinctValuesCountOnceHoweverManyRowsOneStandsFor) {
+  physical::Aggregate made{values(terms(), {kX, kG}, {pair(7, 3), pair(7, 2), pair(8, 4)}),
+                           {},
+                           {of(AggregateKind::count)}};
+  made.weights = {kG};
+  EXPECT_EQ(run(plan_of(node(made, {kResult})), terms()), (Rows{{integer(9)}}));
+  made.aggregations = {of(AggregateKind::count, true)};
+  EXPECT_EQ(run(plan_of(node(made, {kResult})), terms()), (Rows{{integer(2)}}));
+}
+
 TEST_F(Aggregates, ListsAreOrderedAndLimited) {
   const Rows input{pair(3, 1), pair(1, 2), pair(2, 3), pair(3, 4)};
   const auto list = [](std::initializer_list<std::int64_t> values_) {

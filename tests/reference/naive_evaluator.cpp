@@ -21,8 +21,11 @@ class Evaluator {
     if (!query.heads.empty()) throw std::runtime_error("the reference does not know heads");
     const auto& body = std::get<ast::Stages>(query.body).block;
     const Table table = returned(result_of(body), clauses(body.clauses, bag({Row()}), {}), {});
-    Answer answer{table.columns, {}, table.ordered};
-    for (const Line& line : table.lines) answer.rows.push_back(line.cells);
+    Answer answer{table.columns, {}, {}, table.ordered};
+    for (const Line& line : table.lines) {
+      answer.rows.push_back(line.cells);
+      answer.places.push_back(line.place);
+    }
     return answer;
   }
 
@@ -35,9 +38,10 @@ class Evaluator {
 
   // Surface order is evaluation order; only `limit 10 offset 2` takes the offset first.
   Table clauses(std::vector<ast::Clause> list, Table table, const Row& outer) {
+    bool swap = false;
     for (std::size_t i = 0; i < list.size(); ++i) {
-      const bool swap = i + 1 < list.size() && std::holds_alternative<ast::Limit>(list[i].node) &&
-                        std::holds_alternative<ast::Offset>(list[i + 1].node);
+      swap = !swap && i + 1 < list.size() && std::holds_alternative<ast::Limit>(list[i].node) &&
+             std::holds_alternative<ast::Offset>(list[i + 1].node);
       if (swap) std::swap(list[i], list[i + 1]);
       std::visit([&](const auto& node) { clause(node, table, outer); }, list[i].node);
     }
@@ -156,15 +160,13 @@ class Evaluator {
 
   Table returned(const ast::Return& result, const Table& table, const Row& outer) {
     Table out = projected(result.columns, result.distinct, table, outer);
-    if (out.ordered) sort(out, {}, false);
     return clauses(result.tail, out, outer);
   }
 
   // "Order": by the keys, without keys as it was. Ties break by the returned columns.
   void sort(Table& table, const std::vector<ast::Sort>& keys, bool descending) {
     place(table, [&](const Line& a, const Line& b) {
-      const auto by_keys =
-          keys.empty() ? a.place <=> b.place : expr_.order(a.row, b.row, keys, descending);
+      const auto by_keys = expr_.order(a.row, b.row, keys, descending);
       return by_keys != 0 ? by_keys : expr_.order(a.cells, b.cells);
     });
   }

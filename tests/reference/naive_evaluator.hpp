@@ -35,6 +35,7 @@ namespace vouch::reference {
 struct Answer {
   std::vector<std::string> columns;
   std::vector<std::vector<Term>> rows;
+  std::vector<std::size_t> places;  // of the rows when `ordered`: equal among those that tie
   bool ordered = false;
 };
 

@@ -141,6 +141,7 @@ std::string Question::clause(Scope& scope, std::size_t depth) {
 
 std::string Question::block(Scope& scope, std::size_t depth) {
   const bool before = std::exchange(folding_, false);
+  ++blocks_;
   const Scope outer = scope;
   std::string out = "{ " + clauses(scope, depth);
   if (random_.chance(15)) {
@@ -153,6 +154,7 @@ std::string Question::block(Scope& scope, std::size_t depth) {
   for (const auto& name : scope.names) all.add(name);
   scope = all;
   folding_ = before;
+  --blocks_;
   return out + " }";
 }
 
@@ -245,7 +247,7 @@ std::string Question::aggregate(const Scope& scope) {
              " limit 2)";
     case 11: return random_.one_of({"product(distinct ", "product("}) + some(scope, "n", "2") + ")";
     case 12: return "hhi(" + numeric + ")";
-    case 13: return "share(" + numeric + ")";
+    case 13: return (blocks_ > 0 ? "hhi(" : "share(") + numeric + ")";
     default: return random_.one_of({"any(", "all("}) + comparison(scope, 0) + ")";
   }
 }

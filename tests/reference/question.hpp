@@ -89,6 +89,7 @@ class Question {
   Random random_;
   const World& world_;
   bool grown_ = true;
+  std::size_t blocks_ = 0;  // that see a row: there the engine's `share` is of all rows' groups
   bool folding_ = false;  // where an aggregate folds a list
   std::size_t made_ = 0;
 };

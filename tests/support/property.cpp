@@ -247,29 +247,43 @@ std::vector<std::string> sorted(std::vector<std::string> lines) {
   return lines;
 }
 
+// Those of one place together, in one order.
+std::vector<std::string> in_places(std::vector<std::string> lines,
+                                   const std::vector<std::size_t>& places) {
+  for (std::size_t from = 0, to = 0; from < lines.size(); from = to) {
+    while (to < lines.size() && places[to] == places[from]) ++to;
+    std::sort(lines.begin() + static_cast<std::ptrdiff_t>(from),
+              lines.begin() + static_cast<std::ptrdiff_t>(to));
+  }
+  return lines;
+}
+
 // What tells the lines from an answer: `rows`, `order`, `columns` or nothing.
 std::string told_apart(const std::vector<std::string>& engine,
                        const std::vector<std::string>& columns, const reference::World& world,
                        const reference::Answer& answer) {
   const auto lines = lines_of(world, answer);
   if (sorted(engine) != sorted(lines)) return "rows";
-  if (answer.ordered && engine != lines) return "order";
+  if (answer.ordered && in_places(engine, answer.places) != in_places(lines, answer.places)) {
+    return "order";
+  }
   return columns != answer.columns ? "columns" : "";
 }
 
-// So many of these lines, in their order where they have one.
-bool chosen_from(const std::vector<std::string>& engine, std::vector<std::string> all,
-                 bool ordered) {
-  if (!ordered) {
-    std::sort(all.begin(), all.end());
-    const auto mine = sorted(engine);
-    return std::includes(all.begin(), all.end(), mine.begin(), mine.end());
-  }
-  auto next = all.begin();
+// Some of these lines, in the order of their places where there are any.
+bool chosen_from(const std::vector<std::string>& engine, const std::vector<std::string>& all,
+                 const std::vector<std::size_t>& places) {
+  std::vector<bool> taken(all.size());
+  std::size_t place = 0;
   for (const auto& line : engine) {
-    next = std::find(next, all.end(), line);
-    if (next == all.end()) return false;
-    ++next;
+    std::size_t at = 0;
+    while (at < all.size() &&
+           (taken[at] || all[at] != line || (!places.empty() && places[at] < place))) {
+      ++at;
+    }
+    if (at == all.size()) return false;
+    taken[at] = true;
+    if (!places.empty()) place = places[at];
   }
   return true;
 }
@@ -300,8 +314,10 @@ Verdict Facts::compare(const ast::Query& query, const Configuration& configurati
     verdict.chosen = true;
     verdict.empty = right_.left == 0;
     const auto all = lines_of(world_, *right_.uncut);
+    const auto uncut_places =
+        right_.uncut->ordered ? right_.uncut->places : std::vector<std::size_t>();
     if (engine.size() == right_.left && columns == right_.uncut->columns &&
-        chosen_from(engine, all, right_.uncut->ordered)) {
+        chosen_from(engine, all, uncut_places)) {
       return verdict;
     }
     verdict.kind = "cut";
