@@ -33,7 +33,8 @@ TEST(Property, ViewsShowWhatTheReferenceSees) {
       facts = Facts::load(reference::random_claims(seed / kPerWorld));
       ASSERT_NE(facts, nullptr) << "the facts of seed " << seed << " do not load: " << Facts::problem();
     }
-    const std::string text = reference::random_heads(seed) + "\n" + reference::random_question(seed);
+    const std::string text =
+        reference::random_heads(seed) + "\n" + reference::random_question(seed, facts->world());
     const auto query = parsed_query(text);
     ASSERT_TRUE(query) << "seed " << seed << " does not parse:\n" << text;
     for (std::size_t k = 0; k < kSettingsEach; ++k) {

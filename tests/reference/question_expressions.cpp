@@ -10,6 +10,7 @@ constexpr const char* kEntityNames = "abcd";
 // unit.
 std::string comparable(const std::string& left, const std::string& right) {
   const auto unit = [](const std::string& text) -> std::string {
+    if (text == "$much") return "units";
     for (const char* word : {"km", "units", "%", "minutes", "m"}) {
       const bool plain = text.find_first_of("(?$") == std::string::npos;
       if (plain && text.ends_with(std::string(" ") + word)) return word;

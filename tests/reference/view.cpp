@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "engine/expr/units.hpp"
+#include "tests/reference/choices.hpp"
 #include "tests/reference/naive_evaluator.hpp"
 
 namespace vouch::reference {
@@ -94,7 +95,8 @@ std::set<std::string> passing(const World& world, const ast::Qualifier& test) {
   ast::Query query;
   query.body = stages;
   std::set<std::string> names;
-  for (const auto& row : evaluate(world, query).rows) names.insert(key_of(world, row[0]));
+  Choices choices;
+  for (const auto& row : evaluate(world, query, {}, choices).rows) names.insert(key_of(world, row[0]));
   return names;
 }
 
