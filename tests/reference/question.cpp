@@ -83,13 +83,14 @@ void Question::start(std::string& body, Scope& scope) {
     grow(body, scope, [this](Scope& s) { return nested(s, 1); });
   }
   if (form > 5 || random_.chance(70)) {
+    const std::size_t before = body.size();
     grow(body, scope,
          [&](Scope& s) { return (body.empty() ? "match " : "\n match ") + pattern(s); });
     const std::size_t more = random_.below(3);
-    for (std::size_t i = 0; i < more; ++i) {
+    for (std::size_t i = 0; i < more && body.size() > before; ++i) {
       grow(body, scope, [&](Scope& s) {
         const std::string first = pattern(s);
-        return (body.ends_with(" ") ? "" : random_.one_of({", ", ", ", " and "})) + first;
+        return random_.one_of({", ", ", ", " and "}) + first;
       });
     }
   }
