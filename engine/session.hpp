@@ -84,6 +84,9 @@ struct LoadOptions {
   // Where broken lines of N-Triples and N-Quads go; none: the first one refuses the load.
   std::optional<std::filesystem::path> rejects;
   const std::atomic<bool>* cancel = nullptr;  // set: the load stops and nothing has changed
+  // For what waits to be sorted and merged, besides what the store was opened with for its runs.
+  std::size_t bulk_bytes = kLoadBytes / 4 * 3;
+  static constexpr std::size_t kLoadBytes = std::size_t{1} << 30U;  // in all, unless told otherwise
 };
 struct LoadReport {
   storage::StoreCounts added;

@@ -257,8 +257,12 @@ int command_load(const Options& options, const LoadRequest& request) {
   Desk desk(options);
   storage::OpenOptions open;
   open.durable = !request.fast;
+  // A quarter for the store's own runs, the rest for what waits to be merged in bulk.
+  const std::size_t memory = options.memory_bytes.value_or(LoadOptions::kLoadBytes);
+  open.run_bytes = memory / 4;
   Workspace workspace(request.store, open, desk.console, options);
   LoadOptions load_options;
+  load_options.bulk_bytes = memory / 4 * 3;
   load_options.documents = request.documents;
   load_options.check_only = request.check_only;
   load_options.format = request.format;

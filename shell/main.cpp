@@ -109,7 +109,7 @@ void add_run_flags(CLI::App& app, Options& options) {
         options.timeout_ms = vouch::shell::parse_duration_ms(text);
         return options.timeout_ms ? std::string() : fmt::format("`{}` is no time such as 5s", text);
       }));
-  app.add_option("--memory", "of one statement: 512MiB, 2GiB")
+  app.add_option("--memory", "of one statement or load: 512MiB, 2GiB")
       ->type_name("SIZE")
       ->check(validator("", [&options](const std::string& text) -> std::string {
         options.memory_bytes = vouch::shell::parse_bytes(text);

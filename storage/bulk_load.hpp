@@ -6,7 +6,8 @@
 //           it makes of these as well; names and words are the caller's.
 // Lifetime  borrows the Update, which must be committed afterwards. A Ref belongs to its lane, and
 //           is good for the next kRefsKept terms of that lane at least; ask again for older ones.
-// Units     about `memory_bytes` in all; what is more is merged into the tables on the way.
+// Units     about `memory_bytes` in all, until the pages that the transaction has changed take half of
+//           it. Beyond that terms get their ids on the way, and triples wait on disk.
 // Errors    CapacityError, CorruptionError: only a rollback is left.
 // Threads   a lane belongs to one thread at a time. While lanes are used nobody uses the Update.
 #pragma once

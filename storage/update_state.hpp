@@ -43,6 +43,7 @@ class UpdateState {
   [[nodiscard]] TripleWriter& triples() { return triples_; }
   [[nodiscard]] lmdb::Transaction& transaction() { return *transaction_; }
   [[nodiscard]] const Tables& tables() const { return store_->tables; }
+  [[nodiscard]] std::string directory() const { return store_->path.string(); }
   [[nodiscard]] Header& header() { return header_; }
   // Around additions to the dictionary that do not go through the interner.
   void begin_foreign_terms() { interner_.flush(); }

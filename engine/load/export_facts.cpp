@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "base/invariant.hpp"
 #include "base/line_sorter.hpp"
 #include "engine/load/fact_text.hpp"
 #include "engine/load/unit_text.hpp"
 #include "engine/load/workspace.hpp"
 #include "engine/rdf/declaration_text.hpp"
+#include "storage/each_claim.hpp"
 #include "storage/said_plainly.hpp"
 #include "storage/well_known.hpp"
 
@@ -39,7 +39,7 @@ class FactsOf {
       : snapshot_(snapshot), text_(snapshot), sorter_(memory_bytes), out_(out) {}
 
   std::uint64_t run() {
-    claims();
+    storage::each_claim(snapshot_, [this](const ClaimRecord& record) { claim(record); });
     subjects();
     vocabulary();
     for (const TermId source : snapshot_.catalog().sources) put(source_statement(source));
@@ -161,19 +161,6 @@ class FactsOf {
   }
 
   // ── claims ────────────────────────────────────────────────────────────────────────────────────
-
-  void claims() {
-    storage::ClaimCursor cursor(snapshot_, storage::ClaimOrder::spoc);
-    cursor.open({});
-    std::array<TermId, kRows> ids;
-    while (const std::size_t n = cursor.next(nullptr, nullptr, nullptr, ids.data(), kRows)) {
-      for (std::size_t i = 0; i < n; ++i) {
-        const auto record = snapshot_.claim(ids[i]);
-        invariant(record.has_value(), "a claim of the index is in the table");
-        claim(*record);
-      }
-    }
-  }
 
   void claim(const ClaimRecord& record) {
     const auto [s, p, o] = record.triple;

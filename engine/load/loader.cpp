@@ -130,6 +130,7 @@ void Loader::read_rdf() {
   rdfio::FileOptions options;
   options.cancel = options_.cancel;
   options.rejects = options_.rejects;
+  options.bulk_bytes = options_.bulk_bytes;
   if (!options_.format.empty()) options.format = rdf::format_named(options_.format);
   for (const ResolvedQualifier& qualifier : writer_.defaults()) {
     for (const storage::TermId value : qualifier.values) {

@@ -107,15 +107,15 @@ class BulkSink::Lane final : public rdf::Sink {
   std::string blank_;
 };
 
-BulkSink::BulkSink(storage::Update& update, Findings& findings, unsigned lanes,
+BulkSink::BulkSink(storage::Update& update, Findings& findings, const BulkLoad::Options& options,
                    std::function<std::string()> document, std::function<void()> beat)
     : update_(update),
       findings_(findings),
       document_(std::move(document)),
       beat_(std::move(beat)),
-      load_(update, BulkLoad::Options{.lanes = lanes}),
+      load_(update, options),
       put_off_(kPutOffBytes) {
-  for (unsigned i = 0; i < lanes; ++i) {
+  for (unsigned i = 0; i < options.lanes; ++i) {
     lanes_.push_back(std::make_unique<Lane>(*this, load_.lane(i), i == 0));
   }
 }

@@ -32,7 +32,8 @@ class BulkSink {
  public:
   // `document` names the document its blank nodes belong to; asked for once, when there is one.
   // `beat` is called now and then, by the first lane; what it throws stops the reading.
-  BulkSink(storage::Update& update, Findings& findings, unsigned lanes,
+  BulkSink(storage::Update& update, Findings& findings,
+           const storage::BulkLoad::Options& options,
            std::function<std::string()> document, std::function<void()> beat);
   ~BulkSink();
 

@@ -215,7 +215,9 @@ bool Documents::read(Document& document) {
   };
   if (reifiers_.empty() && in_bulk(reading.format, options_)) {
     const bool two = rdf::is_by_lines(reading.format) && input.raw_bytes() > kOneLaneMost;
-    BulkSink sink(update_, findings_, two ? 2 : 1, name_of_document, beat);
+    BulkSink sink(update_, findings_,
+                  {.memory_bytes = options_.bulk_bytes, .lanes = two ? 2U : 1U}, name_of_document,
+                  beat);
     if (!read(sink.lanes())) return false;
     sink.finish();
     return true;

@@ -23,6 +23,7 @@
 #include "engine/rdf/store_sink.hpp"
 #include "engine/session.hpp"
 #include "parser/rdf/document.hpp"
+#include "storage/bulk_load.hpp"
 #include "storage/store.hpp"
 
 namespace vouch::rdfio {
@@ -33,6 +34,7 @@ struct FileOptions {
   std::string base;  // for relative IRIs; empty: the file's own place
   std::vector<std::pair<storage::TermId, storage::TermId>> qualifiers;  // of all its triples
   const std::atomic<bool>* cancel = nullptr;
+  std::size_t bulk_bytes = storage::BulkLoad::Options{}.memory_bytes;
 };
 
 // What a file's name says: `a.ttl`, `a.nq.gz`.

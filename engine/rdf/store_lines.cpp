@@ -5,13 +5,13 @@
 #include <utility>
 #include <vector>
 
-#include "base/invariant.hpp"
 #include "base/unicode.hpp"
 #include "engine/rdf/claim_dates.hpp"
 #include "engine/rdf/declaration_text.hpp"
 #include "engine/rdf/literal_forms.hpp"
 #include "engine/rdf/vocabulary.hpp"
 #include "parser/rdf/ntriples_text.hpp"
+#include "storage/each_claim.hpp"
 #include "storage/rdf_literal.hpp"
 #include "storage/rdf_values.hpp"
 #include "storage/said_plainly.hpp"
@@ -80,7 +80,7 @@ StoreLines::StoreLines(const storage::Snapshot& snapshot, LineSorter& out)
       has_claims_(snapshot.counts().claims != 0) {}
 
 void StoreLines::run() {
-  claims();
+  storage::each_claim(snapshot_, [this](const ClaimRecord& record) { claim(record); });
   for (const TermId source : snapshot_.catalog().sources) {
     if (!graphs_.contains(source)) source_orders_.emplace(source, source_orders_.size());
   }
@@ -89,19 +89,6 @@ void StoreLines::run() {
 }
 
 // ── claims ──────────────────────────────────────────────────────────────────────────────────────
-
-void StoreLines::claims() {
-  storage::ClaimCursor cursor(snapshot_, storage::ClaimOrder::spoc);
-  cursor.open({});
-  std::array<TermId, kRows> ids;
-  while (const std::size_t n = cursor.next(nullptr, nullptr, nullptr, ids.data(), kRows)) {
-    for (std::size_t i = 0; i < n; ++i) {
-      const auto record = snapshot_.claim(ids[i]);
-      invariant(record.has_value(), "a claim of the index is in the table");
-      claim(*record);
-    }
-  }
-}
 
 void StoreLines::claim(const ClaimRecord& record) {
   if (const auto graph = graph_of(record)) {

@@ -30,7 +30,6 @@ class StoreLines {
   using TermId = storage::TermId;
   using Triple = storage::Triple;
 
-  void claims();
   void claim(const storage::ClaimRecord& record);
   void own_claim(const storage::ClaimRecord& record);
   void chains(const std::string& node, const storage::ClaimRecord& record);

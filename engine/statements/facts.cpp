@@ -146,6 +146,7 @@ Outcome load_statement(const Run& run, const ast::LoadStatement& statement, Span
   LoadOptions options;
   options.documents = run.core.document_directories;
   options.cancel = &run.core.cancel;
+  options.bulk_bytes = std::min(run.core.settings.memory_bytes, LoadOptions::kLoadBytes) / 4 * 3;
   bool failed = false;
   const Outcome outcome = in_update(run, [&](storage::Update& update) -> Done {
     load::Loader loader(update, run.core.parameters, run.core.prefixes, options, run.output);

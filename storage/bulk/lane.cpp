@@ -142,12 +142,12 @@ void Lane::resolve() {
   }
   batch_.clear();
   held_ = triples_.size() * sizeof(TripleRefs) + spelled_.size() * sizeof(SpelledRefs);
-  trim();
+  if (refs_.size() >= 2 * kKeep) trim_to(kKeep);
 }
 
-void Lane::trim() {
-  if (refs_.size() < 2 * kKeep) return;
-  const std::size_t gone = refs_.size() - kKeep;
+void Lane::trim_to(std::size_t kept) {
+  if (refs_.size() <= kept) return;
+  const std::size_t gone = refs_.size() - kept;
   refs_.erase(refs_.begin(), refs_.begin() + static_cast<std::ptrdiff_t>(gone));
   first_ += gone;
 }

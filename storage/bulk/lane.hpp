@@ -60,6 +60,7 @@ class Lane {
   [[nodiscard]] std::size_t bytes() const { return held_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t given() const { return given_; }
   // After a merge: the refs of tickets that may still be used, to be replaced.
+  void forget_old() { trim_to(kKeep / 2); }
   [[nodiscard]] std::vector<TermRef>& kept_refs() { return refs_; }
   void give_back();
 
@@ -89,7 +90,7 @@ class Lane {
   [[nodiscard]] Ticket next_ticket() const { return first_ + refs_.size() + pending_.size(); }
   [[nodiscard]] bool fast_literal(std::string_view lexical, std::string_view datatype, TermId& id);
   [[nodiscard]] TermRef ref(Ticket ticket) const { return refs_[(ticket & ~kSpelled) - first_]; }
-  void trim();
+  void trim_to(std::size_t kept);
 
   const LaneSettings& settings_;
   TermTable& terms_;

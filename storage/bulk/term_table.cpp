@@ -154,8 +154,10 @@ void TermTable::resolve(std::span<const Wanted> wanted, TermRef* refs) {
     TermShard& shard = shards_[s];
     const std::lock_guard lock(shard.mutex);
     const std::size_t before = shard.bytes();
+    const std::size_t entries_before = shard.entries().size();
     shard.resolve(std::span(sorted).subspan(begins[s], count), places.data() + begins[s]);
     bytes_.fetch_add(shard.bytes() - before, std::memory_order_relaxed);
+    entries_.fetch_add(shard.entries().size() - entries_before, std::memory_order_relaxed);
     for (std::size_t i = begins[s]; i < begins[s + 1]; ++i)
       refs[from[i]] = static_cast<TermRef>(s << kPlaceBits | places[i]);
   }
@@ -164,6 +166,7 @@ void TermTable::resolve(std::span<const Wanted> wanted, TermRef* refs) {
 void TermTable::clear() {
   for (TermShard& shard : shards_) shard.clear();
   bytes_.store(0);
+  entries_.store(0);
 }
 
 }  // namespace vouch::storage::bulk

@@ -76,6 +76,7 @@ class TermTable {
   // Gives the ref of each, new entries made as needed.
   void resolve(std::span<const Wanted> wanted, TermRef* refs);
   [[nodiscard]] std::size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::size_t entries() const { return entries_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::array<TermShard, kShards>& shards() { return shards_; }
   [[nodiscard]] const TermShard::Entry& entry(TermRef ref) const {
     return shards_[ref >> kPlaceBits].entries()[ref & ((1U << kPlaceBits) - 1)];
@@ -85,6 +86,7 @@ class TermTable {
  private:
   std::array<TermShard, kShards> shards_;
   std::atomic<std::size_t> bytes_{0};
+  std::atomic<std::size_t> entries_{0};
 };
 
 }  // namespace vouch::storage::bulk

@@ -19,48 +19,57 @@ Triple triple(Update& update, std::uint64_t n) {
           entity(update, "s" + std::to_string(random.below(9'000)))};
 }
 
-TEST(Growth, OfTriplesThatAreAddedAndRemovedAgainStaysWithinThreeTenths) {
-  constexpr std::uint64_t kTriples = 60'000;
-  TempStore store;
+// `add` and `remove` each in a commit of its own, again and again.
+template <typename Add, typename Remove>
+void expect_to_stay_small(TempStore& store, const Add& add, const Remove& remove) {
   double first = 0;
   for (std::uint64_t round = 0; round < kRounds; ++round) {
     auto adding = store->update();
-    for (std::uint64_t n = 0; n < kTriples; ++n) adding.add_triple(triple(adding, n));
+    add(adding);
     adding.commit();
     if (first == 0) first = megabytes(store);
     auto removing = store->update();
-    for (std::uint64_t n = 0; n < kTriples; ++n) (void)removing.remove_triple(triple(removing, n));
+    remove(removing);
     removing.commit();
     ASSERT_EQ(store->snapshot().counts().triples, 0U);
     ASSERT_LE(megabytes(store), kMost * first) << "round " << round;
   }
 }
 
+TEST(Growth, OfTriplesThatAreAddedAndRemovedAgainStaysWithinThreeTenths) {
+  constexpr std::uint64_t kTriples = 60'000;
+  TempStore store;
+  expect_to_stay_small(
+      store,
+      [](Update& update) {
+        for (std::uint64_t n = 0; n < kTriples; ++n) update.add_triple(triple(update, n));
+      },
+      [](Update& update) {
+        for (std::uint64_t n = 0; n < kTriples; ++n) (void)update.remove_triple(triple(update, n));
+      });
+}
+
 TEST(Growth, OfClaimsThatAreRetractedAndLoadedAgainStaysWithinThreeTenths) {
   constexpr std::uint64_t kClaims = 20'000;
   TempStore store;
-  double first = 0;
-  for (std::uint64_t round = 0; round < kRounds; ++round) {
-    auto adding = store->update();
-    for (std::uint64_t n = 0; n < kClaims; ++n) {
-      const Triple what = triple(adding, n);
-      NewClaim claim = said(what.subject, what.relation, what.object);
-      claim.said_by = {{entity(adding, "s" + std::to_string(n % 50))}};
-      const auto id = adding.add_claim(claim);
-      ASSERT_TRUE(id);
-      ASSERT_EQ(id->payload(), n + 1) << "it is the claim it was";
-    }
-    adding.commit();
-    ASSERT_EQ(store->snapshot().counts().claims, kClaims);
-    if (first == 0) first = megabytes(store);
-    auto retracting = store->update();
-    for (std::uint64_t n = 0; n < kClaims; ++n) {
-      ASSERT_TRUE(retracting.retract_claim({IdTag::claim, n + 1}));
-    }
-    retracting.commit();
-    ASSERT_EQ(store->snapshot().counts().triples, 0U);
-    ASSERT_LE(megabytes(store), kMost * first) << "round " << round;
-  }
+  expect_to_stay_small(
+      store,
+      [](Update& update) {
+        for (std::uint64_t n = 0; n < kClaims; ++n) {
+          const Triple what = triple(update, n);
+          NewClaim claim = said(what.subject, what.relation, what.object);
+          claim.said_by = {{entity(update, "s" + std::to_string(n % 50))}};
+          const auto id = update.add_claim(claim);
+          ASSERT_TRUE(id);
+          ASSERT_EQ(id->payload(), n + 1) << "it is the claim it was";
+        }
+      },
+      [](Update& update) {
+        for (std::uint64_t n = 0; n < kClaims; ++n) {
+          ASSERT_TRUE(update.retract_claim({IdTag::claim, n + 1}));
+        }
+      });
+  ASSERT_EQ(store->snapshot().counts().claims, kClaims);
   store.close();
   expect_sound(store.path());
 }
