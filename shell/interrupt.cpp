@@ -58,6 +58,7 @@ void install_signal_handlers() {
   handle(SIGWINCH, on_resize);
   handle(SIGCONT, on_continue);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is told like a full disk
 }
 
 Watch::Watch(Session& session) {

@@ -13,6 +13,7 @@ namespace vouch::shell {
 namespace {
 
 constexpr std::uint64_t kBarCells = 20;
+constexpr double kMegabyte = 1e6;
 
 void to_terminal(const std::string& text) {
   [[maybe_unused]] const ssize_t ignored = ::write(STDERR_FILENO, text.data(), text.size());
@@ -27,6 +28,8 @@ std::string progress_line(std::uint64_t done, std::uint64_t total, double second
   std::string bar;
   for (std::uint64_t i = 0; i < kBarCells; ++i) bar += i < cells ? "█" : " ";
   std::string out = fmt::format("{:3.0f}% ▕{}▏ {}", share * 100, bar, grouped(done));
+  if (seconds > 0)
+    out += fmt::format(" · {:.1f} MB/s", static_cast<double>(done) / seconds / kMegabyte);
   if (share > 0.02) {
     const double rest = std::ceil(seconds / share - seconds);
     out += fmt::format(" (about {:.0f} {} remaining)", rest, rest == 1 ? "second" : "seconds");

@@ -13,7 +13,7 @@ namespace vouch::shell {
 class Progress {
  public:
   explicit Progress(bool on) : on_(on) {}
-  void show(std::uint64_t done, std::uint64_t total);  // total 0: unknown
+  void show(std::uint64_t done, std::uint64_t total);  // bytes; total 0: unknown
   void wipe();
 
  private:
@@ -25,7 +25,7 @@ class Progress {
   Clock::time_point last_;
 };
 
-// ` 36% ▕███████▏ 1,200,000 (about 7 seconds remaining)`
+// ` 36% ▕███████▏ 1,200,000 · 0.3 MB/s (about 7 seconds remaining)`
 [[nodiscard]] std::string progress_line(std::uint64_t done, std::uint64_t total, double seconds);
 
 }  // namespace vouch::shell

@@ -43,7 +43,10 @@ class BulkState {
 
   // When the memory is used up, everything so far goes into the tables.
   void look_at_memory() {
-    if (bytes() < bytes_most()) return;
+    {
+      const std::shared_lock open(gate_);
+      if (bytes() < bytes_most()) return;
+    }
     const std::unique_lock shut(gate_);
     if (bytes() >= bytes_most()) merge_or_spoil(Part::one_of_many);
   }

@@ -65,6 +65,7 @@ std::optional<Input> Input::open(const std::filesystem::path& path, std::string&
     file = copy;
   }
   input.file_.reset(file);
+  if (regular) input.opened_ = input.stamp();
   std::fseek(file, 0, SEEK_END);
   input.bytes_ = static_cast<std::uint64_t>(std::max(0L, std::ftell(file)));
   if (input.read_at(0, 3) == "\xEF\xBB\xBF") input.skip_ = 3;
@@ -79,6 +80,16 @@ Input Input::of_temporary(std::FILE* file, const std::filesystem::path& made_fro
   std::fseek(file, 0, SEEK_END);
   input.bytes_ = static_cast<std::uint64_t>(std::max(0L, std::ftell(file)));
   return input;
+}
+
+Input::Stamp Input::stamp() const {
+  struct stat status {};
+  if (fstat(fileno(file_.get()), &status) != 0) return {};
+  return {status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+}
+
+bool Input::changed() const {
+  return opened_ && stamp() != *opened_;
 }
 
 std::string Input::read_at(std::uint64_t offset, std::size_t size) {

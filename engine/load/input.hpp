@@ -30,6 +30,8 @@ class Input {
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+  // Whether it became another file since it was opened; copies of pipes never do.
+  [[nodiscard]] bool changed() const;
   // The directory that `from "file"` is relative to.
   [[nodiscard]] const std::filesystem::path& directory() const { return directory_; }
 
@@ -48,7 +50,16 @@ class Input {
 
   [[nodiscard]] std::string read_at(std::uint64_t offset, std::size_t size);
 
+  struct Stamp {  // of a file that others may write to
+    std::int64_t size = 0;
+    std::int64_t seconds = 0;
+    std::int64_t nanoseconds = 0;
+    friend bool operator==(const Stamp&, const Stamp&) = default;
+  };
+  [[nodiscard]] Stamp stamp() const;
+
   File file_;
+  std::optional<Stamp> opened_;
   std::string name_;
   std::filesystem::path directory_;
   std::uint64_t bytes_ = 0;

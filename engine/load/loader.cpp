@@ -91,6 +91,7 @@ bool Loader::run(const std::vector<fs::path>& files) {
   write_sources();
   write_facts();
   write_waiting();
+  check_unchanged();
   read_rdf();
   if (full()) output_.message(fmt::format("stopped after {} problems", problems_));
   return problems_ == 0;
@@ -114,6 +115,13 @@ void Loader::open_one(const fs::path& file) {
   std::optional<Input> input = Input::open(file, why);
   if (!input) return report_file(fmt::format("{}: {}", file.string(), why));
   inputs_.push_back(std::move(*input));
+}
+
+// They are read several times: what was checked must be what is stored.
+void Loader::check_unchanged() {
+  for (const Input& input : inputs_) {
+    if (input.changed()) report_file(input.name() + ": the file was changed while it was read", "E0811");
+  }
 }
 
 void Loader::open_csv(const fs::path& file) {

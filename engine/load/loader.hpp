@@ -65,6 +65,7 @@ class Loader {
   void open(const std::vector<std::filesystem::path>& files);
   void open_one(const std::filesystem::path& file);
   void open_csv(const std::filesystem::path& file);
+  void check_unchanged();
   void read_rdf();
   void declare_from_rdf(const std::vector<std::string>& declarations);
   void start_passes();

@@ -28,7 +28,8 @@ class Settler {
     tuple[3] == 0 ? void(plain_ = true) : ways_.push_back(TermId::from_bits(tuple[3]));
   }
 
-  // Beside other ways of writing, the object's own id says that it was also written as its value is.
+  // Beside other ways of writing, the object's own id says that it was also written as its value
+  // is.
   void settle() {
     if (!any_) return;
     update_.graph().say(triple_, kPlain);
@@ -42,8 +43,8 @@ class Settler {
 
  private:
   [[nodiscard]] bool is_stored() {
-    return (stored_.note({triple_.relation.bits(), triple_.subject.bits(),
-                          triple_.object.bits()}) & kPlain) != 0;
+    return (stored_.note({triple_.relation.bits(), triple_.subject.bits(), triple_.object.bits()}) &
+            kPlain) != 0;
   }
   [[nodiscard]] bool has_spelling() {
     const BlockRow from{triple_.relation.bits(), triple_.subject.bits(), triple_.object.bits(), 0};

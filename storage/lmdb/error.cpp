@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <lmdb.h>
+#include <sys/resource.h>
 #include <sys/statvfs.h>
 
 #include <cerrno>
@@ -31,12 +32,31 @@ void raise_disk_full(const std::string& path) {
                                   path));
 }
 
+namespace {
+
+[[noreturn]] void raise_file_limit(const std::string& path) {
+  throw CapacityError("E0650",
+                      fmt::format("a limit on the size of files was reached: nothing of this change "
+                                  "was stored in {}; what was committed before is safe; raise the "
+                                  "limit and repeat it",
+                                  path));
+}
+
+bool files_are_limited() {
+  rlimit limit{};
+  return getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+}
+
+}  // namespace
+
 void raise(int code, std::string_view call, const std::string& path) {
   switch (code) {
+    case EFBIG: raise_file_limit(path);
     case ENOSPC:
     case EDQUOT: raise_disk_full(path);
     case EIO:
       if (disk_is_full(path)) raise_disk_full(path);
+      if (files_are_limited()) raise_file_limit(path);  // of a write only the first part went
       break;
     case MDB_MAP_FULL:
       throw CapacityError(

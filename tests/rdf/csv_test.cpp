@@ -120,6 +120,35 @@ TEST(Csv, RowsBecomeFactsByTheirMapping) {
   EXPECT_EQ(said.answers[1].rows.size(), 1U);
 }
 
+TEST(Csv, TabsSeparateCellsOfTsvAsCommasThoseOfCsv) {
+  const TempDirectory folder;
+  const auto put = [&](const std::string& name, const std::string& text) {
+    std::ofstream(folder.path() / name) << text;
+  };
+  const auto answers = [&](const std::string& name) {
+    const auto database = Database::scratch();
+    Collected said;
+    LoadReport report;
+    EXPECT_EQ(database->load({folder.path() / name}, {}, said, report), Outcome::ok)
+        << said.error();
+    Session session(*database);
+    EXPECT_EQ(session.run_script(
+                  SourceText("t", "match ?p made_by ?m return ?p, ?m order by ?p; match ?p weighs ?w "
+                                  "return ?p, ?w order by ?p;"),
+                  said),
+              Outcome::ok)
+        << said.error();
+    EXPECT_EQ(said.answers.size(), 2U);
+    return said.answers.at(0).rows.size() * 10 + said.answers.at(1).rows.size();
+  };
+  put("one.map.vq", kMapping);
+  put("two.map.vq", kMapping);
+  put("one.csv", "id,name,maker,weight\n1,\"A, with a comma\",acme,2.5\n2,B,acme,\n");
+  put("two.tsv", "id\tname\tmaker\tweight\n1\tA, with a comma\tacme\t2.5\n2\tB\tacme\t\n");
+  EXPECT_EQ(answers("one.csv"), 21U);
+  EXPECT_EQ(answers("two.tsv"), 21U);
+}
+
 TEST(Csv, WhatDoesNotFitIsRefusedWithItsRow) {
   EXPECT_NE(load_csv("id,name,maker,weight\n1,A,acme\n").said.error().find("parts.csv:2:3"),
             std::string::npos);

@@ -4,6 +4,7 @@
 #include <map>
 #include <thread>
 
+#include "storage/bulk_load.hpp"
 #include "tests/storage/support.hpp"
 
 namespace vouch::storage::test {
@@ -96,6 +97,76 @@ TEST(Isolation, EveryReaderProcessSeesWholeCommits) {
     waitpid(reader, &status, 0);
     EXPECT_EQ(status, 0);
   }
+}
+
+// 0: the snapshot is still what it was.
+int look_again(const Snapshot& held, const std::vector<Triple>& before) {
+  return rows(held, Order::spo, {}, 512) == before && rows(held, Order::pos, {}, 512).size() ==
+         before.size() ? 0 : 1;
+}
+
+TEST(Isolation, AHeldSnapshotStaysWhatItWasThroughALoadAndSmallWrites) {
+  constexpr std::uint64_t kLast = 101;  // version
+  TempDirectory directory;
+  const auto path = directory.path() / "x";
+  OpenOptions options;
+  options.durable = false;
+  {
+    const auto store = Store::open(path, options);
+    auto update = store->update();
+    add_batch(update, 0);
+    update.commit();
+  }
+  const pid_t child = fork();
+  if (child == 0) {
+    int status = 0;
+    {
+      OpenOptions reading;
+      reading.read_only = true;
+      const auto store = Store::open(path, reading);
+      const Snapshot held = store->snapshot();
+      const auto before = rows(held, Order::spo, {}, 512);
+      while (status == 0 && store->snapshot().counts().version < kLast)
+        status = look_again(held, before);
+      if (status == 0) status = look_again(held, before);
+    }
+    _exit(status);
+  }
+  const auto store = Store::open(path, options);
+  const Snapshot held = store->snapshot();
+  const auto before = rows(held, Order::spo, {}, 512);
+  ASSERT_EQ(before.size(), static_cast<std::size_t>(kBatch));
+  std::atomic<bool> done{false};
+  std::atomic<int> wrong{0};
+  std::thread reader([&] {
+    const Snapshot own = store->snapshot();
+    while (!done) wrong += look_again(own, before);
+  });
+  {
+    auto update = store->update();
+    BulkLoad loading(update);
+    BulkLoad::Lane& lane = loading.lane(0);
+    for (int i = 0; i < 50'000; ++i) {
+      lane.add(lane.iri("http://e.example/s" + std::to_string(i % 9'000)),
+               lane.iri("http://e.example/r" + std::to_string(i % 11)),
+               lane.iri("http://e.example/o" + std::to_string(i % 4'001)));
+    }
+    (void)loading.finish();
+    update.commit();
+  }
+  for (std::int64_t number = 1; store->snapshot().counts().version < kLast; ++number) {
+    auto update = store->update();
+    add_batch(update, number);
+    update.commit();
+  }
+  done = true;
+  reader.join();
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(wrong, 0);
+  EXPECT_EQ(look_again(held, before), 0);
+  EXPECT_GT(store->snapshot().counts().triples, 50'000U);
 }
 
 TEST(Isolation, ASecondWriterWaitsForTheFirst) {
