@@ -120,7 +120,8 @@ void Loader::open_one(const fs::path& file) {
 // They are read several times: what was checked must be what is stored.
 void Loader::check_unchanged() {
   for (const Input& input : inputs_) {
-    if (input.changed()) report_file(input.name() + ": the file was changed while it was read", "E0811");
+    if (!input.changed()) continue;
+    report_file(input.name() + ": the file was changed while it was read", "E0811");
   }
 }
 

@@ -36,9 +36,9 @@ namespace {
 
 [[noreturn]] void raise_file_limit(const std::string& path) {
   throw CapacityError("E0650",
-                      fmt::format("a limit on the size of files was reached: nothing of this change "
-                                  "was stored in {}; what was committed before is safe; raise the "
-                                  "limit and repeat it",
+                      fmt::format("a limit on the size of files was reached: nothing of this "
+                                  "change was stored in {}; what was committed before is safe; "
+                                  "raise the limit and repeat it",
                                   path));
 }
 

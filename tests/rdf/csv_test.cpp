@@ -133,8 +133,7 @@ TEST(Csv, TabsSeparateCellsOfTsvAsCommasThoseOfCsv) {
         << said.error();
     Session session(*database);
     EXPECT_EQ(session.run_script(
-                  SourceText("t", "match ?p made_by ?m return ?p, ?m order by ?p; match ?p weighs ?w "
-                                  "return ?p, ?w order by ?p;"),
+                  SourceText("t", "match ?p made_by ?m; match ?p weighs ?w;"),
                   said),
               Outcome::ok)
         << said.error();
