@@ -9,6 +9,7 @@
 #include "base/invariant.hpp"
 #include "base/unicode.hpp"
 #include "engine/session_core.hpp"
+#include "engine/statements/why.hpp"
 #include "parser/parse.hpp"
 
 namespace vouch {
@@ -76,6 +77,12 @@ Outcome Session::run(const ast::Statement& statement, const SourceText& source, 
             "commands that begin with a dot are the shell's");
   state_->core.cancel.store(false);
   return session::run_statement(state_->core, statement, source, output);
+}
+
+Outcome Session::why_row(std::uint64_t row, Output& output) {
+  session::Core& core = state_->core;
+  core.cancel.store(false);
+  return session::why_row(core, row, output);
 }
 
 Outcome Session::run_script(const SourceText& source, Output& output, bool keep_going,

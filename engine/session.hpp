@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.hpp"
@@ -27,12 +28,36 @@
 
 namespace vouch {
 
+// A claim as an answer cites it, as people read it; what is not stated is empty.
+struct Citation {
+  std::string claim;  // its name
+  std::string subject;
+  std::string relation;
+  std::string object;
+  bool denied = false;
+  std::vector<std::pair<std::string, std::string>> qualifiers;  // that have no place below
+  std::string source;
+  std::string locator;
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> span;
+  std::string certainty;
+  std::string status;
+  std::vector<std::vector<std::string>> said_by;  // chains, original speaker first
+  std::string known;  // empty where it is only the time of loading
+};
+// What a row stands on.
+struct Evidence {
+  std::vector<std::shared_ptr<const Citation>> claims;
+  std::uint64_t more = 0;  // claims that are not listed
+  std::string status;      // `planned`, `requested`, `forecast` where nothing actual is enough
+};
+
 // One value of an answer: the term, and how it is read (`nvidia`, `~1000000 units`, `2025-Q3`, text without
 // quotes; lists with commas; unbound: ""). Files are written by engine/result/format.hpp.
 struct Cell {
   storage::Term term;
   std::string text;
   std::vector<Cell> items;  // of a list
+  std::shared_ptr<const Evidence> evidence;  // of the last column where it is asked for
 };
 using Row = std::vector<Cell>;
 
@@ -53,6 +78,16 @@ struct AnswerFooter {
   AnswerCosts costs;
   std::vector<std::string> notes;    // "2 rows left out: a condition was neither true nor false", "any 10 of …"
   std::vector<std::string> empty;    // why there is no row and what comes nearest; lines, empty otherwise
+  // By row, what is to be known at a glance (`planned`); shorter than the rows where the rest has none.
+  std::vector<std::string> marks;
+};
+
+// What an Output can show besides the rows; asked before an answer begins.
+enum class TextForm : std::uint8_t { terminal, markdown, json };
+struct AnswerWants {
+  bool support = false;         // how well the rows are supported: footer and marks
+  bool citations_whole = true;  // else only the names of claims are filled in
+  TextForm form = TextForm::terminal;  // of proofs
 };
 
 enum class Outcome : std::uint8_t { ok, rejected, data_error, limit, interrupted, expectation_failed };
@@ -61,6 +96,7 @@ enum class Outcome : std::uint8_t { ok, rejected, data_error, limit, interrupted
 class Output {
  public:
   virtual ~Output() = default;
+  [[nodiscard]] virtual AnswerWants wants() const { return {}; }
   // An answer: begin, rows, end. rows() false: enough, the rest is not computed.
   virtual void begin_answer(const std::vector<std::string>& columns) = 0;
   [[nodiscard]] virtual bool row(const Row& row) = 0;
@@ -139,6 +175,8 @@ class Session {
 
   // Runs one statement; DotCommands are the shell's and refused here (invariant).
   [[nodiscard]] Outcome run(const ast::Statement& statement, const SourceText& source, Output& output);
+  // `why` of one row, from 1, of the answer to the last question.
+  [[nodiscard]] Outcome why_row(std::uint64_t row, Output& output);
   // Parses and runs a whole script: stops at the first failing statement unless `keep_going`;
   // failed expectations and checks never stop it. The worst outcome is returned.
   // Dot commands go to `dot` when given, else are refused with a message.

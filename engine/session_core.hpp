@@ -10,6 +10,7 @@
 #include <chrono>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -39,6 +40,7 @@ struct Core {
   std::vector<std::filesystem::path> document_directories;
   std::optional<storage::Update> transaction;
   ViewCache views;
+  std::shared_ptr<const ast::Query> last_question;  // null: none was asked
   bool doomed = false;  // the transaction can only be rolled back
   std::atomic<bool> cancel{false};
 

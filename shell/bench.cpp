@@ -26,6 +26,7 @@ class Sink final : public Output {
   std::string problem;
   AnswerCosts costs;
 
+  [[nodiscard]] AnswerWants wants() const override { return {false, false}; }
   void begin_answer(const std::vector<std::string>&) override {
     rows = 0;
     first.clear();

@@ -32,17 +32,24 @@ std::string footer_line(const AnswerFooter& footer, bool timer) {
 }
 
 TableData table_data(const std::vector<std::string>& columns, const std::vector<Row>& rows,
-                     std::size_t most) {
+                     std::size_t most, const std::vector<std::string>& marks,
+                     result::CitationList& citations) {
   TableData data;
   for (const std::string& column : columns) data.titles.push_back(neutralise(column));
   data.right.assign(columns.size(), !rows.empty());
+  if (!marks.empty()) {
+    data.titles.emplace_back();
+    data.right.push_back(false);
+  }
   for (std::size_t at = 0; at < std::min(rows.size(), most); ++at) {
     std::vector<std::string> cells;
     for (std::size_t i = 0; i < rows[at].size() && i < columns.size(); ++i) {
       const Cell& cell = rows[at][i];
       if (cell.term.bound() && !is_number(cell)) data.right[i] = false;
-      cells.push_back(neutralise(cell.text));
+      cells.push_back(neutralise(
+          cell.evidence != nullptr ? citations.numbers(*cell.evidence) : cell.text));
     }
+    if (!marks.empty()) cells.push_back(at < marks.size() ? neutralise(marks[at]) : "");
     data.rows.push_back(std::move(cells));
   }
   return data;
@@ -87,6 +94,17 @@ void Console::answer_bytes(std::string_view bytes) {
   raw_bytes(json ? neutralise_json(bytes) : neutralise(bytes, Layout::keep));
 }
 
+// Names of claims are all that csv and tsv show of them; a footer stands below what is drawn.
+AnswerWants Console::wants() const {
+  const bool names_only = mode() == Mode::csv || mode() == Mode::tsv;
+  AnswerWants wants;
+  wants.support = drawn() && (on_terminal() || settings_.deterministic);
+  wants.citations_whole = !names_only;
+  if (mode() == Mode::markdown) wants.form = TextForm::markdown;
+  if (mode() == Mode::json || mode() == Mode::jsonl) wants.form = TextForm::json;
+  return wants;
+}
+
 void Console::separate() {
   if (wrote_ && redirect_ == nullptr && mode() != Mode::jsonl && mode() != Mode::json) {
     raw_bytes("\n");
@@ -99,6 +117,7 @@ void Console::begin_answer(const std::vector<std::string>& columns) {
   rows_.clear();
   seen_ = 0;
   cut_ = false;
+  marks_.clear();
   ++tally_.answers;
   separate();
   writer_.reset();
@@ -133,18 +152,28 @@ bool Console::row(const Row& row) {
 
 void Console::draw_rows(const std::vector<Row>& rows, std::size_t most, Mode mode) {
   if (columns_.empty() || (rows.empty() && mode == Mode::table)) return;
-  const TableData data = table_data(columns_, rows, most);
-  if (mode == Mode::line) return raw_bytes(draw_lines(data));
+  result::CitationList citations;
+  const TableData data = table_data(columns_, rows, most, marks_, citations);
+  if (mode == Mode::line) {
+    raw_bytes(draw_lines(data));
+    return list_citations(citations);
+  }
   TableStyle style;
   style.frame = on_terminal() ? Frame::box : Frame::plain;
   style.paint = redirect_ != nullptr ? Paint() : settings_.paint;
   style.width = settings_.width;
   if (style.width == 0 && on_terminal()) style.width = screen_size().columns;
   raw_bytes(draw_table(data, style));
+  list_citations(citations);
+}
+
+void Console::list_citations(const result::CitationList& citations) {
+  for (const std::string& line : citations.lines()) raw_bytes(neutralise(line) + "\n");
 }
 
 void Console::end_answer(const AnswerFooter& footer) {
   progress_.wipe();
+  marks_ = footer.marks;
   if (writer_) {
     writer_->end();
   } else {

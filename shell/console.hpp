@@ -56,6 +56,7 @@ class Console final : public Output {
  public:
   Console(Sink& out, Sink& err, ConsoleSettings settings);
 
+  [[nodiscard]] AnswerWants wants() const override;
   void begin_answer(const std::vector<std::string>& columns) override;
   [[nodiscard]] bool row(const Row& row) override;
   void end_answer(const AnswerFooter& footer) override;
@@ -96,6 +97,7 @@ class Console final : public Output {
   void answer_bytes(std::string_view bytes);
   void raw_bytes(std::string_view bytes);
   void draw_rows(const std::vector<Row>& rows, std::size_t most, Mode mode);
+  void list_citations(const result::CitationList& citations);
   void write_footer(const AnswerFooter& footer);
   void write_notes(const AnswerFooter& footer);
   void write_empty(const AnswerFooter& footer);
@@ -119,14 +121,17 @@ class Console final : public Output {
   std::vector<Row> rows_;   // the answer in hand, for drawing and for `.last`
   std::uint64_t seen_ = 0;  // its rows so far
   bool cut_ = false;        // more rows than are kept
+  std::vector<std::string> marks_;  // of the rows, beside them
   bool wrote_ = false;      // something stands above: answers are set apart by a blank line
 };
 
 // The footer of an answer: `12 rows · 2 denied claims not shown · 1.8 ms`.
 [[nodiscard]] std::string footer_line(const AnswerFooter& footer, bool timer);
 
-// Cells as the table shows them.
+// Cells as the table shows them, evidence by its numbers; marks stand in a column of their own.
 [[nodiscard]] TableData table_data(const std::vector<std::string>& columns,
-                                   const std::vector<Row>& rows, std::size_t most);
+                                   const std::vector<Row>& rows, std::size_t most,
+                                   const std::vector<std::string>& marks,
+                                   result::CitationList& citations);
 
 }  // namespace vouch::shell

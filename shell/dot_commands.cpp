@@ -223,6 +223,18 @@ Outcome show_last(Workspace& workspace, const Words& words) {
   return Outcome::ok;
 }
 
+Outcome why_row(Workspace& workspace, const Words& words) {
+  std::uint64_t row = 1;
+  if (!words.empty()) {
+    const std::string& text = words.front();
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), row);
+    if (error != std::errc() || end != text.data() + text.size() || row == 0) {
+      return misused(workspace, fmt::format("`.why` takes the number of a row, not `{}`", text));
+    }
+  }
+  return workspace.session().why_row(row, workspace.console());
+}
+
 Outcome show_history(Workspace& workspace, const Words& words) {
   if (workspace.history() == nullptr) return misused(workspace, "only the prompt keeps a history");
   const std::string wanted = unicode::fold(joined(words, " "));
@@ -285,6 +297,7 @@ const std::vector<Command>& commands() {
       {"once", DotArgument::file,
        [](Workspace& w, const Words& words) { return send_answers(w, words, true); }},
       {"last", DotArgument::mode, show_last},
+      {"why", DotArgument::none, why_row},
       {"explain", DotArgument::on_off, set_explain},
       {"history", DotArgument::none, show_history},
       {"stats", DotArgument::none, statistics},

@@ -45,7 +45,6 @@ struct Words {
   std::string table;
   std::string topic;
   std::vector<std::string> files;
-  std::vector<std::string> documents;
   std::string file;
   std::size_t runs = 7;
   bool json = false;
@@ -116,6 +115,10 @@ void add_run_flags(CLI::App& app, Options& options) {
         return options.memory_bytes ? std::string()
                                     : fmt::format("`{}` is no size such as 2GiB", text);
       }));
+  app.add_option("--documents", options.documents,
+                 "directory with the sources' documents: places are verified, proofs show the words")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
   app.add_flag("--readonly", options.read_only, "refuse statements that change the store");
   app.add_flag("--safe", options.safe, "no files and no programs from statements");
   app.add_flag("-k,--keep-going", options.keep_going, "go on after a statement that failed");
@@ -193,10 +196,6 @@ std::vector<Command> add_store_commands(CLI::App& app, Words& words) {
       ->type_name("")
       ->required();
   load->add_option("FILE", words.files, "files or directories; `-` is standard input")->required();
-  load->add_option("--documents", words.documents,
-                   "directory with the sources' documents: places are verified")
-      ->type_name("DIR")
-      ->allow_extra_args(false);
   load->add_flag("--check-only", words.check_only, "report problems, store nothing");
   load->add_flag("--fast", words.fast, "sync to disk once, at the end");
   add_format(*load, words, "of RDF files, whatever their ending: nt, nq, ttl, trig",
@@ -211,7 +210,7 @@ std::vector<Command> add_store_commands(CLI::App& app, Words& words) {
       ->type_name("FILE")
       ->excludes(strict);
   out.push_back({load, [](Words& w) {
-                   return command_load(w.options, {w.store, paths(w.files), paths(w.documents),
+                   return command_load(w.options, {w.store, paths(w.files), paths(w.options.documents),
                                                    w.check_only, w.fast, w.format, w.rejects, w.mapping});
                  }});
 

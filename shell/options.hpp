@@ -19,6 +19,7 @@ namespace vouch::shell {
 struct Options {
   std::optional<Mode> mode;
   std::vector<std::string> parameters;  // k=v
+  std::vector<std::string> documents;   // directories that hold the sources' documents
   std::optional<std::int64_t> timeout_ms;
   std::optional<std::size_t> memory_bytes;
   std::optional<std::size_t> max_rows;

@@ -103,6 +103,7 @@ Workspace::Workspace(std::optional<std::filesystem::path> path, const storage::O
   session_->set_read_only(options_.read_only || open.read_only);
   session_->set_safe(options_.safe);
   session_->set_directory(std::filesystem::current_path());
+  session_->set_documents({options_.documents.begin(), options_.documents.end()});
   if (options_.timeout_ms) session_->settings().timeout_ms = *options_.timeout_ms;
   if (options_.memory_bytes) session_->settings().memory_bytes = *options_.memory_bytes;
   for (const std::string& assignment : options_.parameters) {

@@ -50,10 +50,13 @@ constexpr std::array kRules = {
     Rule{"engine/load",
          "base storage parser parser/rdf engine engine/expr engine/bind engine/rdf"},
     Rule{"engine/view", "base storage"},
-    Rule{"engine/statements", "base storage parser engine engine/expr engine/bind engine/logical "
-                              "engine/view engine/optimize engine/physical engine/exec engine/result engine/rdf engine/load"},
-    Rule{"engine", "base storage parser engine/expr engine/bind engine/logical engine/optimize "
-                   "engine/physical engine/exec engine/result engine/rdf engine/load engine/view engine/statements"},
+    Rule{"engine/evidence", "base storage engine engine/expr engine/logical engine/exec engine/result "
+                            "engine/load"},
+    Rule{"engine/statements", "base storage parser engine engine/expr engine/bind engine/logical engine/view "
+                              "engine/optimize engine/physical engine/exec engine/result engine/rdf engine/load "
+                              "engine/evidence"},
+    Rule{"engine", "base storage parser engine/expr engine/bind engine/logical engine/optimize engine/physical "
+                   "engine/exec engine/result engine/rdf engine/load engine/view engine/evidence engine/statements"},
     Rule{"shell",
          "base storage parser parser/rdf engine engine/expr engine/result engine/optimize "
          "engine/rdf engine/load"},

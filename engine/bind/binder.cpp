@@ -90,7 +90,6 @@ std::optional<BoundQuery> Binder::query(const ast::Query& query) {
     unsupported(query.place, "a stored query");
     return std::nullopt;
   }
-  if (stages->cite) unsupported(query.place, "`cite`");
   Frame frame;
   block(frame, stages->block.clauses);
   std::vector<std::pair<std::string, VariableId>> returned;

@@ -64,6 +64,7 @@ void Documents::index() {
       if (++seen > kFilesMost) return;
       const std::optional<std::string> sum = sha256_of(at->path());
       if (sum) by_sum_.emplace(*sum, at->path());
+      if (sum) names_.insert(at->path().filename().string());
     }
   }
 }
@@ -73,6 +74,11 @@ std::optional<fs::path> Documents::find(const std::string& sha256) {
   index();
   const auto found = by_sum_.find(sha256);
   return found == by_sum_.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool Documents::named(const std::string& file) {
+  index();
+  return names_.contains(std::filesystem::path(file).filename().string());
 }
 
 const std::string* Documents::text(const std::string& sha256) {

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,8 @@ class Documents {
 
   [[nodiscard]] bool empty() const { return directories_.empty(); }
   [[nodiscard]] std::optional<std::filesystem::path> find(const std::string& sha256);
+  // Is there a file of this name, whatever it holds?
+  [[nodiscard]] bool named(const std::string& file);
   // The document's text, or null when it is not at hand; valid until the next call.
   [[nodiscard]] const std::string* text(const std::string& sha256);
 
@@ -37,6 +40,7 @@ class Documents {
 
   std::vector<std::filesystem::path> directories_;
   std::unordered_map<std::string, std::filesystem::path> by_sum_;
+  std::unordered_set<std::string> names_;
   bool indexed_ = false;
   std::string read_sum_;
   std::string read_text_;

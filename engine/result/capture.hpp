@@ -19,6 +19,7 @@ class Capture : public Output {
   // `show`: the answer goes on to the Output behind, too.
   Capture(Output& behind, Format format, Writer::Sink sink, bool show);
 
+  [[nodiscard]] AnswerWants wants() const override { return behind_.wants(); }
   void begin_answer(const std::vector<std::string>& columns) override;
   [[nodiscard]] bool row(const Row& row) override;
   void end_answer(const AnswerFooter& footer) override;

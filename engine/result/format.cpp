@@ -86,7 +86,9 @@ void append_json_text(std::string& out, std::string_view text) {
 }
 
 void append_json(std::string& out, const Cell& cell) {
-  if (!cell.term.bound()) {
+  if (cell.evidence != nullptr) {
+    out += evidence_json(*cell.evidence);
+  } else if (!cell.term.bound()) {
     out += "null";
   } else if (const auto* flag = cell.term.as<bool>()) {
     out += *flag ? "true" : "false";
@@ -223,6 +225,7 @@ Writer::Writer(Format format, Sink sink) : format_(format), sink_(std::move(sink
 
 void Writer::begin(const std::vector<std::string>& columns) {
   rows_ = 0;
+  citations_ = {};
   keys_.clear();
   for (const std::string& column : columns) {
     switch (format_) {
@@ -246,7 +249,11 @@ void Writer::row(const Row& row) {
   start_line();
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (i > 0) line_ += between(format_);
-    append_cell(line_, format_, row[i]);
+    if (format_ == Format::markdown && row[i].evidence != nullptr) {
+      line_ += citations_.numbers(*row[i].evidence);
+    } else {
+      append_cell(line_, format_, row[i]);
+    }
   }
   end_line(row.size());
   ++rows_;
@@ -254,6 +261,13 @@ void Writer::row(const Row& row) {
 
 void Writer::end() {
   if (format_ == Format::json) sink_(rows_ == 0 ? "]\n" : "\n]\n");
+  if (citations_.empty()) return;
+  std::string list = "\n";
+  for (const std::string& text : citations_.lines()) {
+    const std::size_t number = text.find(']') + 1;  // `[1]` is no markup there
+    list += "- " + text.substr(0, number) + format_text_markdown(text.substr(number)) + "\n";
+  }
+  sink_(list);
 }
 
 void Writer::line(const std::vector<std::string>& fields) {
@@ -288,6 +302,9 @@ void Writer::object(const Row& row) {
     out += keys_[i];
     out += ':';
     append_json(out, row[i]);
+    if (row[i].evidence != nullptr && !row[i].evidence->status.empty()) {
+      out += ",\"status\":" + json_string(row[i].evidence->status);
+    }
   }
   out += '}';
   if (format_ == Format::jsonl) out += '\n';

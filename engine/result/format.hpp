@@ -9,7 +9,8 @@
 //           markdown  a table; | and what would be markup escaped, line ends as <br>
 // Values    numbers as numbers; quantities {"value":7,"unit":"nm"}, known within bounds
 //           {"least":1,"most":2}, `~` {"value":5,"about":true}; dates and entities as strings;
-//           lists as arrays; unbound null.
+//           lists as arrays; unbound null. Evidence: names of claims with blanks between; in json a
+//           list of objects and the row's `status`, in markdown numbers and the list below.
 // Errors    none: any bytes are written (invalid UTF-8 as U+FFFD in json).
 #pragma once
 
@@ -20,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/result/citation_list.hpp"
 #include "engine/session.hpp"
 
 namespace vouch::result {
@@ -60,6 +62,7 @@ class Writer {
   std::vector<std::string> keys_;  // titles as json strings
   std::string line_;  // being written
   std::uint64_t rows_ = 0;
+  CitationList citations_;  // of markdown: listed below the table
 };
 
 }  // namespace vouch::result

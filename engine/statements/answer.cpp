@@ -3,16 +3,19 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/error.hpp"
+#include "engine/exec/memory_budget.hpp"
 #include "engine/result/cells.hpp"
 #include "engine/statements/empty_answer.hpp"
 #include "engine/statements/left_out.hpp"
 #include "engine/statements/outside.hpp"
 #include "engine/statements/repeats.hpp"
+#include "engine/statements/supported.hpp"
 #include "engine/statements/unbound_values.hpp"
 
 namespace vouch::session {
@@ -139,40 +142,124 @@ std::uint64_t count_rows(const Run& run, const logical::Plan& plan,
   return std::min(rows, cap);
 }
 
-Answered answer(const Run& run, const Compiled& compiled, const ast::Query* query,
-                const storage::Snapshot& snapshot, Output& output, bool timed) {
+namespace {
+
+// Rows out of batches, to the Output.
+class Rows {
+ public:
+  Rows(Output& output, exec::Terms& terms, result::Cells& cells, Supported& supported,
+       std::size_t columns)
+      : output_(output), terms_(terms), cells_(cells), supported_(supported), columns_(columns) {}
+
+  // Columns beyond the question's are for its support; false: enough.
+  [[nodiscard]] bool show(exec::Batch& batch) {
+    const std::span shown(batch.columns.data(), columns_);
+    cells_.get_ready(shown);
+    row_.resize(columns_ + (supported_.cites() ? 1 : 0));
+    bool wanted = true;
+    for (std::size_t at = 0; at < batch.rows && wanted; ++at) {
+      for (std::size_t c = 0; c < columns_; ++c) {
+        const std::vector<TermId>& ids = shown[c];
+        if (at == 0 || ids[at] != ids[at - 1]) row_[c] = cells_.cell(ids[at]);
+      }
+      if (supported_.cites()) row_.back() = supported_.evidence(batch, at, rows_);
+      ++rows_;
+      wanted = output_.row(row_);
+    }
+    batch.columns.resize(columns_);
+    if (wanted) repeats_.add(batch, terms_);
+    return wanted;
+  }
+  [[nodiscard]] std::uint64_t rows() const { return rows_; }
+  [[nodiscard]] std::uint64_t repeats() const { return repeats_.repeats(); }
+
+ private:
+  Output& output_;
+  exec::Terms& terms_;
+  result::Cells& cells_;
+  Supported& supported_;
+  std::size_t columns_;
+  Row row_;
+  std::uint64_t rows_ = 0;
+  Repeats repeats_;
+};
+
+Supported::Asked asked_of(const Run& run, const storage::Snapshot& snapshot, const Output& output,
+                          const Asking& asking) {
+  if (asking.cite) return Supported::Asked::evidence;
+  const bool shown = output.wants().support && run.core.settings.explain_empty && !asking.timed;
+  return shown && snapshot.counts().claims > 0 ? Supported::Asked::footer
+                                               : Supported::Asked::nothing;
+}
+
+// Runs the plan and shows its rows; false: the Output has enough.
+bool show_rows(exec::Execution& execution, Supported& supported, Rows& rows,
+               const exec::RunOptions& options) {
+  exec::Batch batch;
+  if (!supported.waits()) {
+    while (execution.next(batch)) {
+      supported.saw(batch);
+      if (!rows.show(batch)) return false;
+    }
+    return true;
+  }
+  // A row's claims are known when all derivations are: until then rows are kept.
+  exec::MemoryBudget budget(options.memory_bytes);
+  exec::MemoryAccount account(budget, "rows of the answer");
+  std::vector<exec::Batch> kept;
+  std::size_t bytes = 0;
+  while (execution.next(batch)) {
+    supported.saw(batch);
+    bytes += batch.rows * batch.columns.size() * sizeof(TermId);
+    account.hold(bytes);
+    kept.push_back(std::move(batch));
+    batch = {};
+  }
+  supported.gather();
+  return std::all_of(kept.begin(), kept.end(), [&](exec::Batch& one) { return rows.show(one); });
+}
+
+// The rows are out: where this cannot be said in the limits of the statement, it is left unsaid.
+void say_support(Supported& supported, AnswerFooter& footer) {
+  try {
+    if (!supported.cites()) supported.gather();
+    supported.finish(footer);
+  } catch (const Cancelled&) {
+    footer.notes.emplace_back("stopped before its support was looked up");
+  } catch (const CapacityError&) {
+    footer.notes.emplace_back("its support is too large to be looked up");
+  }
+}
+
+}  // namespace
+
+Answered answer(const Run& run, const Compiled& compiled, const storage::Snapshot& snapshot,
+                Output& output, const Asking& asking) {
   const auto started = std::chrono::steady_clock::now();
   exec::Terms terms(snapshot);
   result::Cells cells(terms);
-  exec::Execution execution(compiled.plan, terms, run.options(timed));
-  output.begin_answer(compiled.bound.columns);
+  Supported supported(run, compiled, snapshot, terms, cells,
+                      asked_of(run, snapshot, output, asking), output.wants());
+  exec::Execution execution(supported.plan(), terms, run.options(asking.timed));
+  std::vector<std::string> columns = compiled.bound.columns;
+  if (supported.cites()) columns.emplace_back("evidence");
+  output.begin_answer(columns);
+  Rows rows(output, terms, cells, supported, compiled.bound.columns.size());
+  const bool wanted = show_rows(execution, supported, rows, run.options());
   Answered out;
-  Repeats repeats;
-  exec::Batch batch;
-  bool wanted = true;
-  Row row;
-  while (wanted && execution.next(batch)) {
-    cells.get_ready(batch.columns);
-    row.resize(batch.columns.size());
-    for (std::size_t at = 0; at < batch.rows && wanted; ++at) {
-      for (std::size_t c = 0; c < row.size(); ++c) {
-        const std::vector<TermId>& ids = batch.columns[c];
-        if (at == 0 || ids[at] != ids[at - 1]) row[c] = cells.cell(ids[at]);
-      }
-      ++out.rows;
-      wanted = output.row(row);
-    }
-    if (wanted) repeats.add(batch, terms);
-  }
-  AnswerFooter footer;
-  footer.rows = out.rows;
+  out.rows = rows.rows();
   out.statistics = execution.statistics();
   out.peak_bytes = execution.peak_bytes();
+  AnswerFooter footer;
+  footer.rows = out.rows;
   footer.costs = costs_of(compiled, out);
   footer.costs.run_ms =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
-  if (auto note = repeats_note(repeats.repeats())) footer.notes.push_back(*std::move(note));
-  if (wanted && !timed) explain_footer(run, compiled, query, snapshot, execution.notes(), footer);
+  if (auto note = repeats_note(rows.repeats())) footer.notes.push_back(*std::move(note));
+  if (wanted && !asking.timed) {
+    explain_footer(run, compiled, asking.query, snapshot, execution.notes(), footer);
+    say_support(supported, footer);
+  }
   footer.milliseconds = run.milliseconds();
   output.end_answer(footer);
   return out;

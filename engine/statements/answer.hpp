@@ -19,11 +19,14 @@ struct Answered {
   std::size_t peak_bytes = 0;
 };
 
-// `query` is what was asked, for the explanation of an empty answer; null where there is none to
-// give.
-[[nodiscard]] Answered answer(const Run& run, const Compiled& compiled, const ast::Query* query,
+struct Asking {
+  const ast::Query* query = nullptr;  // for the explanation of an empty answer, where there is one
+  bool cite = false;                  // a last column `evidence`
+  bool timed = false;
+};
+[[nodiscard]] Answered answer(const Run& run, const Compiled& compiled,
                               const storage::Snapshot& snapshot, Output& output,
-                              bool timed = false);
+                              const Asking& asking);
 
 // Rows of a plan, at most `cap`.
 [[nodiscard]] std::uint64_t count_rows(const Run& run, const logical::Plan& plan,

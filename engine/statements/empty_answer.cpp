@@ -32,19 +32,6 @@ std::string rows_text(std::uint64_t rows) {
   return rows >= kCountCap ? "more than 10,000 rows" : counted(rows, "row");
 }
 
-const ast::Pattern* pattern_at(const ast::Query& query, Span place) {
-  const auto* stages = std::get_if<ast::Stages>(&query.body);
-  if (stages == nullptr) return nullptr;
-  for (const ast::Clause& clause : stages->block.clauses) {
-    const auto* match = std::get_if<ast::Match>(&clause.node);
-    if (match == nullptr) continue;
-    for (const ast::Pattern& pattern : match->patterns) {
-      if (static_cast<const Span&>(pattern.place) == place) return &pattern;
-    }
-  }
-  return nullptr;
-}
-
 // The claims of one triple that put nothing in the graph.
 struct Silent {
   std::vector<std::string> denied;
@@ -184,6 +171,19 @@ void explain_pattern(const Run& run, const ast::Query& query, const bind::Prefix
 }
 
 }  // namespace
+
+const ast::Pattern* pattern_at(const ast::Query& query, Span place) {
+  const auto* stages = std::get_if<ast::Stages>(&query.body);
+  if (stages == nullptr) return nullptr;
+  for (const ast::Clause& clause : stages->block.clauses) {
+    const auto* match = std::get_if<ast::Match>(&clause.node);
+    if (match == nullptr) continue;
+    for (const ast::Pattern& pattern : match->patterns) {
+      if (static_cast<const Span&>(pattern.place) == place) return &pattern;
+    }
+  }
+  return nullptr;
+}
 
 std::vector<std::string> why_empty(const Run& run, const ast::Query& query,
                                    const storage::Snapshot& snapshot) {

@@ -16,4 +16,7 @@ namespace vouch::session {
 [[nodiscard]] std::vector<std::string> why_empty(const Run& run, const ast::Query& query,
                                                  const storage::Snapshot& snapshot);
 
+// The pattern of a question's own clauses that stands there; null when none does.
+[[nodiscard]] const ast::Pattern* pattern_at(const ast::Query& query, Span place);
+
 }  // namespace vouch::session

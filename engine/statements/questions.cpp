@@ -1,5 +1,6 @@
 #include "engine/statements/questions.hpp"
 
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -8,7 +9,10 @@
 #include "engine/pipeline.hpp"
 #include "engine/statements/answer.hpp"
 #include "engine/statements/expectation.hpp"
+#include "engine/statements/pivotal.hpp"
 #include "engine/statements/viewed.hpp"
+#include "engine/statements/why.hpp"
+#include "engine/statements/why_not.hpp"
 
 namespace vouch::session {
 
@@ -27,9 +31,9 @@ class Discard : public Output {
 };
 
 template <typename Text>
-Outcome ask_text(const Run& run, const Text& text, const ast::Query* query, Output& output) {
+Outcome ask_text(const Run& run, const Text& text, const Asking& asking, Output& output) {
   static const std::vector<ast::Head> kNone;
-  const std::vector<ast::Head>& heads = query == nullptr ? kNone : query->heads;
+  const std::vector<ast::Head>& heads = asking.query == nullptr ? kNone : asking.query->heads;
   const Result<Viewed> seen = viewed(run, heads);
   if (!seen) return run.tell(seen.error());
   bind::BindInput input = run.bind_input(seen->snapshot);
@@ -37,7 +41,7 @@ Outcome ask_text(const Run& run, const Text& text, const ast::Query* query, Outp
   const Result<Compiled> compiled = compile(text, input, run.core.settings, false);
   if (!compiled) return run.tell(compiled.error());
   static_cast<void>(run.tell(compiled->bound.notices));
-  static_cast<void>(answer(run, *compiled, query, seen->snapshot, output));
+  static_cast<void>(answer(run, *compiled, seen->snapshot, output, asking));
   return Outcome::ok;
 }
 
@@ -72,7 +76,7 @@ Outcome profile(const Run& run, const ast::Query& query) {
   if (!compiled) return run.tell(compiled.error());
   static_cast<void>(run.tell(compiled->bound.notices));
   Discard nowhere;
-  const Answered answered = answer(run, *compiled, nullptr, snapshot, nowhere, true);
+  const Answered answered = answer(run, *compiled, snapshot, nowhere, {nullptr, false, true});
   std::vector<physical::ActualRows> actual;
   for (const exec::NodeStatistics& node : answered.statistics) {
     actual.push_back({node.rows, node.opened, static_cast<double>(node.nanoseconds) / 1e6,
@@ -90,18 +94,19 @@ Outcome profile(const Run& run, const ast::Query& query) {
 }  // namespace
 
 Outcome ask(const Run& run, const ast::Query& query, Output& output) {
-  return ask_text(run, query, &query, output);
+  const auto* stages = std::get_if<ast::Stages>(&query.body);
+  return ask_text(run, query, {&query, stages != nullptr && stages->cite, false}, output);
 }
 
 Outcome query_statement(const Run& run, const ast::QueryStatement& statement) {
+  run.core.last_question = std::make_shared<const ast::Query>(statement.query);
   return with_expectation(run, statement.query.expect,
                           [&](Output& output) { return ask(run, statement.query, output); });
 }
 
 Outcome expression_statement(const Run& run, const ast::ExpressionStatement& statement) {
-  if (statement.cite) return run.not_yet(statement.value.place, "`cite` is");
   return with_expectation(run, statement.expect, [&](Output& output) {
-    return ask_text(run, statement.value, nullptr, output);
+    return ask_text(run, statement.value, {nullptr, statement.cite, false}, output);
   });
 }
 
@@ -109,10 +114,10 @@ Outcome about_statement(const Run& run, const ast::AboutStatement& statement, Sp
   switch (statement.verb) {
     case ast::AboutVerb::explain: return explain(run, statement.query);
     case ast::AboutVerb::profile: return profile(run, statement.query);
-    case ast::AboutVerb::why:
-    case ast::AboutVerb::why_not: return run.not_yet(place, "`why` is");
+    case ast::AboutVerb::why: return why(run, statement.query, 0);
+    case ast::AboutVerb::why_not: return why_not(run, statement);
     case ast::AboutVerb::impact: return run.not_yet(place, "`impact` is");
-    case ast::AboutVerb::pivotal: return run.not_yet(place, "`pivotal` is");
+    case ast::AboutVerb::pivotal: return pivotal(run, statement.query);
   }
   return Outcome::rejected;
 }
