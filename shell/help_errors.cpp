@@ -148,6 +148,21 @@ const std::vector<ErrorHelp>& error_help() {
       {"E0328", "file cannot be written",
        "The file is there already, its place is not writable, or its ending names no format.", "",
        ""},
+      {"E0340", "not there to be taken back",
+       "The claim is retracted already, or there is no such merge.", "unmerge nova from orion;",
+       "merge nova into orion; unmerge nova from orion;"},
+      {"E0341", "cannot be merged",
+       "Merges that would lead back to where they began, a second target, entities of kinds that "
+       "have nothing in common, sources: the message says which.",
+       "merge nova into taiwan;", "merge nova into orion;"},
+      {"E0342", "cannot be renamed so",
+       "The new id is taken (if both are one thing, merge them), or what is to be renamed has no id "
+       "of its own.",
+       "rename nova to orion;", "rename nova to nova_inc;"},
+      {"E0343", "source without a date",
+       "When a claim became known is the day its source was published; `published none` says that "
+       "nobody knows it.",
+       "source paper { title \"…\" };", "source paper { title \"…\", published 2025-09 };"},
       {"E0403", "arithmetic went beyond exactness",
        "Sums are exact; one that no longer can be stops the statement instead of being wrong.", "",
        ""},
@@ -257,9 +272,12 @@ const std::vector<ErrorHelp>& error_help() {
        "What stands there is not of a kind the relation was declared for.", "", ""},
       {"W0405", "kind not declared yet",
        "The relation names a kind that is declared nowhere; it was left out.", "", ""},
-      {"W0406", "source without a date",
-       "When a claim became known is the day its source was published.",
-       "source paper { title \"…\" };", "source paper { title \"…\", published 2025-09 };"},
+      {"W0407", "renamed meanwhile",
+       "The entity that had this id has another one now; the statement declares a second entity.", "",
+       ""},
+      {"W0408", "another text than the document",
+       "The file at hand has the document's name and another sha256: spans of the document are not "
+       "verified.", "", ""},
   };
   return table;
 }

@@ -13,6 +13,7 @@
 #include "storage/bulk/triple_merge.hpp"
 #include "storage/bulk/waiting_triples.hpp"
 #include "storage/update_state.hpp"
+#include "storage/well_known.hpp"
 
 namespace vouch::storage {
 
@@ -125,8 +126,11 @@ class BulkState {
   void merge_triples(const bulk::Numbering& numbers, const std::vector<bulk::Lane*>& lanes) {
     bulk::TripleMerge triples(
         numbers, update_.transaction(), update_.tables(), update_.header(),
-        [this](TermId relation) { return update_.graph().follows_from(relation); },
-        [this](const Triple& triple) { update_.graph().say(triple, format::support::kPlain); });
+        [this](TermId relation) {
+          return relation == well_known::kMergedInto || !update_.canonical().empty() ||
+                 update_.graph().follows_from(relation);
+        },
+        [this](const Triple& triple) { update_.say_plainly(triple); });
     triples.run(lanes);
     update_.triples().count_added(triples.added());
   }

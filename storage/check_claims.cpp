@@ -6,6 +6,7 @@
 #include "storage/claim_tables.hpp"
 #include "storage/row.hpp"
 #include "storage/triple_writer.hpp"
+#include "storage/well_known.hpp"
 
 namespace vouch::storage {
 namespace {
@@ -41,7 +42,9 @@ void CheckWalk::check_claim(std::uint64_t number, std::string_view value) {
   if (claim_of_name(transaction_, tables_, record.name) != number) {
     finding("claims", fmt::format("{} is not found by its name", record.name));
   }
-  if (!by_subject_.holds({s.bits(), p.bits(), o.bits(), record.id.bits()})) {
+  const Triple image = canonical_.image(record.triple);
+  if (!by_subject_.holds({image.subject.bits(), image.relation.bits(), image.object.bits(),
+                          record.id.bits()})) {
     finding("claims", fmt::format("{} is not in spoc as its record says", record.name));
   }
   const std::uint8_t flags = flags_.of(number);
@@ -49,15 +52,33 @@ void CheckWalk::check_claim(std::uint64_t number, std::string_view value) {
   if ((flags & ~format::claim_flag::kRetracted) != claim_flags(*claim)) {
     finding("claims", fmt::format("{} has other flags than its record says", record.name));
   }
-  const bool said = (flags & format::claim_flag::kOutOfGraph) == 0;
-  if (said && (support_in_store(record.triple) & format::support::kClaimed) == 0) {
+  const bool said = (flags & format::claim_flag::kOutOfGraph) == 0 &&
+                    p != well_known::kMergedInto;
+  if (said && (support_in_store(image) & format::support::kClaimed) == 0) {
     finding("claims", fmt::format("the triple of {} is not in the graph", record.name));
   }
+  check_history(record, retracted);
   if (retracted) return;
   for (const auto& [relation, object] : qualifier_pairs(record)) {
-    if ((support_in_store({record.id, relation, object}) & format::support::kQualifier) == 0) {
+    const Triple qualifier{record.id, relation, canonical_.of(object)};
+    if ((support_in_store(qualifier) & format::support::kQualifier) == 0) {
       finding("claims", fmt::format("a qualifier of {} is not in the graph", record.name));
     }
+  }
+}
+
+// Where it is known when, the claim is retracted while its retractions outnumber the times it was
+// said again.
+void CheckWalk::check_history(const ClaimRecord& record, bool retracted) {
+  const auto times = [&](TermId relation) {
+    return lookup_.count({relation.bits(), record.id.bits(), 0},
+                         {relation.bits(), record.id.bits(), kHighestId}, kHighestId);
+  };
+  const std::uint64_t taken_back = times(well_known::kRetracted);
+  const std::uint64_t said_again = times(well_known::kRestored);
+  if (taken_back == 0 && said_again == 0) return;
+  if (retracted != (taken_back > said_again)) {
+    finding("claims", fmt::format("{} is not retracted or said as its history says", record.name));
   }
 }
 

@@ -44,6 +44,7 @@ void CheckWalk::check_subjects() {
     if (subject.id != triple.subject) subject = {triple.subject, false, {}, {}};
     check_triple(triple, why, subject);
   });
+  if (merged_ != canonical_.all().size()) finding("pso", "a merged entity is not said to be one");
   compare("pso", triples, header_.triples);
   if (triples == header_.triples && supports.sum != header_.supports.sum) {
     finding("pso", "the reasons why triples are there are not those the header knows");
@@ -55,9 +56,11 @@ void CheckWalk::load_subject(Subject& subject) {
   subject.loaded = true;
   if (subject.id.tag() == IdTag::claim) {
     const auto claim = read_claim(transaction_, tables_, subject.id.payload());
-    if (claim && !claim->record.retracted) {
-      const auto pairs = qualifier_pairs(claim->record);
-      subject.qualifiers.insert(pairs.begin(), pairs.end());
+    const bool retracted =
+        claim && (flags_.of(subject.id.payload()) & format::claim_flag::kRetracted) != 0;
+    if (claim && !retracted) {
+      for (const auto& [relation, value] : qualifier_pairs(claim->record))
+        subject.qualifiers.emplace(relation, canonical_.of(value));
     }
   }
   RowsWalk declared(transaction_, tables_.blocks(TableName::pso));
@@ -77,7 +80,8 @@ void CheckWalk::check_triple(const Triple& triple, std::uint8_t why, Subject& su
       finding("pso", "a qualifier that its claim does not have");
     }
   }
-  if (!catalog_) return;
+  check_merged(triple, why);
+  if (!catalog_ || triple.relation == well_known::kMergedInto) return;
   if ((why & support::kDerived) != 0) {
     load_subject(subject);
     if (triple.relation != well_known::kIsA || !subject.kinds.contains(triple.object)) {
@@ -146,7 +150,11 @@ void CheckWalk::check_spellings() {
   TableSum counted;
   each_block_row(TableName::spellings, [&](const BlockRow& row, std::uint8_t) {
     counted.add(spelling_hash(row));
-    if (support_in_store(triple_of(row.head, row.a, row.b)) == 0)
+    const Triple triple = triple_of(row.head, row.a, row.b);
+    const Triple image = canonical_.image(triple);
+    const bool of_merged = image != triple && is_said_of_merged(triple);
+    if (of_merged ? (support_in_store(image) & support::kMerged) == 0
+                  : support_in_store(triple) == 0 || row.c == well_known::kMergedInto.bits())
       finding("spellings", "a spelling of a triple that is not there");
     if (!is_known(TermId::from_bits(row.c)))
       finding("spellings", "a spelling that is not there");

@@ -51,6 +51,7 @@ void CheckWalk::run() {
   guarded("catalog", &CheckWalk::check_catalog);
   guarded("terms", &CheckWalk::check_terms);
   guarded("term_hashes", &CheckWalk::check_term_hashes);
+  guarded("claims", &CheckWalk::load_merges);
   guarded("claims", &CheckWalk::check_claims);
   guarded("claim_names", &CheckWalk::check_claim_names);
   guarded("claim_flags", &CheckWalk::check_claim_flags);

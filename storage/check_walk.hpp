@@ -19,6 +19,7 @@
 #include "storage/lmdb/cursor.hpp"
 #include "storage/claim_flags.hpp"
 #include "storage/claim_walk.hpp"
+#include "storage/merge_links.hpp"
 #include "storage/tables.hpp"
 #include "storage/triple_walk.hpp"
 
@@ -66,8 +67,13 @@ class CheckWalk {
   void check_names();
   void check_words();
   void check_catalog();
+  void load_merges();
+  // Whether it was said plainly of entities of which one is merged.
+  [[nodiscard]] bool is_said_of_merged(const Triple& said);
+  void check_merged(const Triple& triple, std::uint8_t support);
   void check_claims();
   void check_claim(std::uint64_t number, std::string_view value);
+  void check_history(const ClaimRecord& record, bool retracted);
   void check_claim_names();
   void check_claim_flags();
   void check_claim_orders();
@@ -90,6 +96,8 @@ class CheckWalk {
   RowsWalk lookup_;  // of pso
   ClaimWalk by_subject_;
   ClaimFlags flags_;
+  CanonicalIds canonical_;  // as the merges want it
+  std::uint64_t merged_ = 0;  // rows that say so
   std::shared_ptr<const StoredCatalog> catalog_;
   std::vector<std::uint8_t> tags_;  // of dictionary terms, by payload; 0: no such term
   std::map<TermId, RelationStatistics> counted_;

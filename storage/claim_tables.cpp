@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "storage/blocks/block_merge.hpp"
 #include "storage/lmdb/cursor.hpp"
@@ -22,6 +24,21 @@ void merge(lmdb::Transaction& transaction, const Tables& tables, ClaimOrder orde
            SortedRuns<4>& runs) {
   BlockMerge blocks(transaction, tables.blocks(format::table_of(order)));
   runs.drain([&](const Tuple<4>& tuple) { blocks.add(claim_row(order, tuple)); });
+  blocks.finish();
+}
+
+void take_rows_out(lmdb::Transaction& transaction, const Tables& tables, ClaimOrder order,
+                   const std::vector<Tuple<4>>& spoc) {
+  const auto places = format::places(order);
+  std::vector<BlockRow> rows;
+  for (const Tuple<4>& tuple : spoc)
+    rows.push_back(claim_row(order, {tuple[places[0]], tuple[places[1]], tuple[places[2]], tuple[3]}));
+  std::ranges::sort(rows);
+  const TableName table = format::table_of(order);
+  BlockMerge blocks(transaction, tables.blocks(table));
+  for (const BlockRow& row : rows) {
+    if (!blocks.remove(row).was_there) raise_damaged(format::name_of(table), "a row is missing");
+  }
   blocks.finish();
 }
 
@@ -85,7 +102,7 @@ ClaimWriter::ClaimWriter(lmdb::Transaction& transaction, const Tables& tables, H
       flags_(transaction, tables, header),
       by_subject_(transaction, tables, ClaimOrder::spoc) {}
 
-TermId ClaimWriter::add(StoredClaim claim) {
+TermId ClaimWriter::add(StoredClaim claim, const Triple& image) {
   const std::uint64_t number = header_.next_claim++;
   ClaimRecord& record = claim.record;
   record.id = {IdTag::claim, number};
@@ -104,14 +121,28 @@ TermId ClaimWriter::add(StoredClaim claim) {
   }
   header_.claim_names.add(row_hash(name, name_value));
 
-  header_.claim_keys.add(claim_key_hash(record.triple, number));
-  place(record.triple, number, claim_flags(claim));
+  header_.claim_keys.add(claim_key_hash(image, number));
+  place(image, number, claim_flags(claim));
   return record.id;
 }
 
-void ClaimWriter::place(const Triple& triple, std::uint64_t number, std::uint8_t flags) {
-  const auto [s, p, o, c] = spoc_tuple(triple, number);
+void ClaimWriter::place(const Triple& image, std::uint64_t number, std::uint8_t flags) {
   flags_.add(number, flags);
+  add_rows(image, number);
+}
+
+void ClaimWriter::take_out(const Triple& image, std::uint64_t number) {
+  header_.claim_keys.remove(claim_key_hash(image, number));
+  gone_.push_back(spoc_tuple(image, number));
+}
+
+void ClaimWriter::put_in(const Triple& image, std::uint64_t number) {
+  header_.claim_keys.add(claim_key_hash(image, number));
+  add_rows(image, number);
+}
+
+void ClaimWriter::add_rows(const Triple& image, std::uint64_t number) {
+  const auto [s, p, o, c] = spoc_tuple(image, number);
   spoc_.add({s, p, o, c});
   posc_.add({p, o, s, c});
   ospc_.add({o, s, p, c});
@@ -131,6 +162,11 @@ bool ClaimWriter::said(const Triple& triple) {
 
 void ClaimWriter::flush() {
   flags_.flush();
+  if (!gone_.empty()) {
+    for (const ClaimOrder order : {ClaimOrder::spoc, ClaimOrder::posc, ClaimOrder::ospc})
+      take_rows_out(transaction_, tables_, order, gone_);
+    gone_.clear();
+  }
   if (spoc_.empty()) return;
   merge(transaction_, tables_, ClaimOrder::spoc, spoc_);
   merge(transaction_, tables_, ClaimOrder::posc, posc_);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "storage/claim_codec.hpp"
 #include "storage/claim_flags.hpp"
@@ -61,25 +62,31 @@ class ClaimWriter {
   ClaimWriter(lmdb::Transaction& transaction, const Tables& tables, Header& header,
               const std::string& directory, std::size_t budget_bytes);
 
-  // Gives the claim the next number (record.id) and writes it.
-  TermId add(StoredClaim claim);
+  // Gives the claim the next number (record.id) and writes it; in the orders it stands as `image`.
+  TermId add(StoredClaim claim, const Triple& image);
   // One whose record is there already, into the orders and the flags.
-  void place(const Triple& triple, std::uint64_t number, std::uint8_t flags);
+  void place(const Triple& image, std::uint64_t number, std::uint8_t flags);
+  // Out of the orders, and into them under another image; its flags stay.
+  void take_out(const Triple& image, std::uint64_t number);
+  void put_in(const Triple& image, std::uint64_t number);
   // Of any claim so far.
   [[nodiscard]] std::uint8_t flags(std::uint64_t number) { return flags_.of(number); }
   void set_retracted(TermId claim, bool retracted);
   // Whether an affirmed, unretracted claim without alternative says so; flushed ones only.
   [[nodiscard]] bool said(const Triple& triple);
   void flush();
-  [[nodiscard]] bool pending() const { return !spoc_.empty(); }
+  [[nodiscard]] bool pending() const { return !spoc_.empty() || !gone_.empty(); }
 
  private:
+  void add_rows(const Triple& image, std::uint64_t number);
+
   lmdb::Transaction& transaction_;
   const Tables& tables_;
   Header& header_;
   SortedRuns<4> spoc_;
   SortedRuns<4> posc_;
   SortedRuns<4> ospc_;
+  std::vector<Tuple<4>> gone_;  // as spoc has them
   ClaimFlagsWriter flags_;
   ClaimWalk by_subject_;
 };

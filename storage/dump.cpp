@@ -44,7 +44,8 @@ std::string support_text(std::uint8_t why) {
                                   {support::kClaimed, "claimed"},
                                   {support::kDerived, "derived"},
                                   {support::kQualifier, "qualifier"},
-                                  {support::kMirror, "mirror"}}) {
+                                  {support::kMirror, "mirror"},
+                                  {support::kMerged, "merged"}}) {
     if ((why & bit) != 0) out += (out.empty() ? "" : "+") + std::string(word);
   }
   return out;

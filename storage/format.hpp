@@ -65,12 +65,14 @@ inline constexpr std::size_t kTables = kTableNames.size();
 namespace support {
 inline constexpr std::uint8_t kPlain = 1;      // add_triple
 inline constexpr std::uint8_t kClaimed = 2;    // an affirmed, unretracted claim without alternative
-inline constexpr std::uint8_t kDerived = 4;    // is_a of a declared kind or a super-kind of it
+inline constexpr std::uint8_t kDerived = 4;    // is_a of a declared kind or a super-kind of it;
+                                               // merged_into of a merged entity and its canonical one
 inline constexpr std::uint8_t kQualifier = 8;  // a qualifier of its subject, an unretracted claim
 inline constexpr std::uint8_t kMirror =
     16;  // its relation is symmetric and the other way round is said
-inline constexpr std::uint8_t kSaid = kPlain | kClaimed;
-inline constexpr std::uint8_t kAll = 31;
+inline constexpr std::uint8_t kMerged = 32;  // add_triple, with merged entities in place of these
+inline constexpr std::uint8_t kSaid = kPlain | kClaimed | kMerged;
+inline constexpr std::uint8_t kAll = 63;
 }  // namespace support
 
 // What a claim is: in `claim_flags`, and but for kRetracted in the first byte of its record.

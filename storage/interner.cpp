@@ -7,6 +7,7 @@
 #include "storage/blocks/block_merge.hpp"
 #include "storage/row.hpp"
 #include "storage/term_codec.hpp"
+#include "storage/term_rewrite.hpp"
 
 namespace vouch::storage {
 namespace {
@@ -196,6 +197,35 @@ void Interner::write_hashes() {
 void Interner::flush() {
   write_terms();
   write_hashes();
+}
+
+void Interner::replace(TermId id, const Term& term) {
+  flush();
+  const auto row_of = [&](std::string_view identity) -> BlockRow {
+    const std::uint64_t hash = term_hash(identity, header_.hash_bits);
+    return {0, stored_hash(hash, header_.hash_bits), id.payload(), 0};
+  };
+  const Term known = reader_.term(id);
+  std::string before;
+  std::string after;
+  append_identity(known, before);
+  append_identity(term, after);
+  const std::string encoded = encode_term(term);
+  header_.terms.replace(term_row_hash(id.payload(), encode_term(known)),
+                        term_row_hash(id.payload(), encoded));
+  rewrite_term(transaction_, tables_, id.payload(), encoded);
+  const BlockTable hashes = tables_.blocks(format::TableName::term_hashes);
+  BlockMerge gone(transaction_, hashes);
+  if (!gone.remove(row_of(before)).was_there) raise_damaged("term_hashes", "a row is missing");
+  gone.finish();
+  BlockMerge fresh(transaction_, hashes);
+  fresh.add(row_of(after));
+  fresh.finish();
+  young_.clear();
+  old_.clear();
+  first_unwritten_ = 0;
+  recent_.clear();
+  renew(0);
 }
 
 void Interner::renew(std::uint64_t added) {

@@ -30,6 +30,8 @@ class Interner {
   // A hash of the term's identity that is the same in every store with the same base.
   [[nodiscard]] std::uint64_t identity_hash(TermId id);
   void flush();
+  // The term of this number becomes another one, which the dictionary does not have.
+  void replace(TermId id, const Term& term);
   // After others have appended so many terms to the (flushed) dictionary.
   void renew(std::uint64_t added);
   [[nodiscard]] std::uint64_t added() const { return added_; }

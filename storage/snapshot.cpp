@@ -6,6 +6,7 @@
 #include "storage/claim_state.hpp"
 #include "storage/claim_tables.hpp"
 #include "storage/display.hpp"
+#include "storage/merges.hpp"
 #include "storage/name_tables.hpp"
 #include "storage/row.hpp"
 #include "storage/snapshot_state.hpp"
@@ -269,7 +270,12 @@ void Snapshot::each_name(const std::function<bool(const NameMatch&)>& visit) con
 }
 
 std::vector<TermId> Snapshot::with_word(std::string_view folded_word) const {
-  return ids_with_word(state_->transaction(), state_->tables(), folded_word);
+  auto ids = ids_with_word(state_->transaction(), state_->tables(), folded_word);
+  if (!has_merged(*this)) return ids;
+  for (TermId& id : ids) id = canonical(*this, id);
+  std::ranges::sort(ids);
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
 }
 
 }  // namespace vouch::storage

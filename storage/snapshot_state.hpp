@@ -57,6 +57,8 @@ class SnapshotState {
                                            std::move(overlay));
   }
   [[nodiscard]] ClaimFlags& claim_flags() { return claim_flags_; }
+  // Whether any entity is merged; nothing: not looked at yet.
+  [[nodiscard]] std::optional<bool>& any_merged() { return any_merged_; }
 
  private:
   std::shared_ptr<const SharedStore> store_;
@@ -70,6 +72,7 @@ class SnapshotState {
   std::array<std::optional<TripleWalk>, 4> walks_;
   std::array<std::optional<ClaimWalk>, 3> claim_walks_;
   std::optional<RowsWalk> rows_;
+  std::optional<bool> any_merged_;
 };
 
 }  // namespace vouch::storage

@@ -1,5 +1,7 @@
 #include "storage/spelling_table.hpp"
 
+#include <algorithm>
+
 #include "storage/blocks/block_cursor.hpp"
 #include "storage/blocks/block_merge.hpp"
 #include "storage/checksum.hpp"
@@ -47,6 +49,20 @@ void SpellingTable::remove(const Triple& triple) {
   if (header_.spellings.rows == 0) return;
   for (const TermId spelling : spellings_of(transaction_, tables_, triple))
     gone_.insert(row_of(triple, spelling));
+}
+
+void SpellingTable::forget(const Triple& triple) {
+  const TermId last = TermId::from_bits(kHighestId);
+  fresh_.erase(fresh_.lower_bound(row_of(triple, kUnbound)), fresh_.upper_bound(row_of(triple, last)));
+  remove(triple);
+}
+
+bool SpellingTable::has(const Triple& triple, TermId spelling) {
+  const BlockRow row = row_of(triple, spelling);
+  if (fresh_.contains(row)) return true;
+  if (header_.spellings.rows == 0 || gone_.contains(row)) return false;
+  const auto stored = spellings_of(transaction_, tables_, triple);
+  return std::ranges::find(stored, spelling) != stored.end();
 }
 
 void SpellingTable::flush() {

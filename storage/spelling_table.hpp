@@ -4,6 +4,8 @@
 // Shape     `spellings`: blocks of (relation; subject, object, spelling). The object is the value,
 //           the spelling a literal of the dictionary with text and datatype as they came. A triple
 //           without a row was written as its value is.
+//           A row (relation; subject, object, merged_into): said plainly of entities of which one is
+//           merged, so that another triple stands in the graph for it (storage/relink.hpp).
 // Lifetime  of one Update: add() and remove() buffer, flush() merges.
 #pragma once
 
@@ -29,7 +31,9 @@ class SpellingTable {
       : transaction_(transaction), tables_(tables), header_(header) {}
 
   void add(const Triple& triple, TermId spelling);
-  void remove(const Triple& triple);  // all of its spellings
+  void remove(const Triple& triple);  // all of its stored spellings
+  void forget(const Triple& triple);  // and those added by this update
+  [[nodiscard]] bool has(const Triple& triple, TermId spelling);
   void flush();
   [[nodiscard]] bool pending() const { return !fresh_.empty(); }
 

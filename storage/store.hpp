@@ -67,6 +67,10 @@ struct NewClaim {
   // The qualifier `known` was filled in from the time of loading: no part of the content by which equal
   // claims are recognised. (An instant equal to `loaded_at` is taken for such a one in any case.)
   bool known_from_load = false;
+  // When it was retracted and said again before now (storage/claim_history.hpp): joined with what the
+  // store knows. Where there is any, the claim is retracted or not as it says.
+  std::vector<TermId> retracted_at;
+  std::vector<TermId> restored_at;
 };
 
 struct NameMatch {
@@ -208,7 +212,11 @@ class Update {
   // nullopt: an equal claim is there already. One that is retracted is said again, as the claim it was.
   std::optional<TermId> add_claim(const NewClaim& claim);
   // Out of the current graph, still in the claim tables. False: no such claim, or already retracted.
+  // At no known time; now (what this same update says again or retracts again is as if neither had
+  // been); at a given date.
   bool retract_claim(TermId claim);
+  bool retract_claim_now(TermId claim);
+  bool retract_claim(TermId claim, TermId when);
 
   void add_name(NameSpace space, TermId id, std::string_view name, bool label);
   bool remove_name(NameSpace space, TermId id, std::string_view name);  // false: it was not there

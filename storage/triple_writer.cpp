@@ -8,6 +8,7 @@
 #include "storage/checksum.hpp"
 #include "storage/row.hpp"
 #include "storage/term_codec.hpp"
+#include "storage/well_known.hpp"
 
 namespace vouch::storage {
 namespace {
@@ -243,6 +244,13 @@ std::vector<TermId> TripleWriter::subjects(TermId relation, TermId object) {
     ids.push_back(triple.subject);
   }
   return ids;
+}
+
+std::vector<TermId> TripleWriter::spellings(const Triple& triple) {
+  if (header_.spellings.rows == 0) return {};
+  auto spellings = spellings_of(transaction_, tables_, triple);
+  std::erase(spellings, well_known::kMergedInto);
+  return spellings;
 }
 
 std::vector<Triple> TripleWriter::triples_of(TermId relation) {

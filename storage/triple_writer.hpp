@@ -35,6 +35,12 @@ class TripleWriter {
   void add(const Triple& triple, std::uint8_t support);
   // Also says how the triple, which must be added as well, was written.
   void add_spelling(const Triple& triple, TermId spelling) { spellings_.add(triple, spelling); }
+  [[nodiscard]] bool has_spelling(const Triple& triple, TermId spelling) {
+    return spellings_.has(triple, spelling);
+  }
+  void remove_spellings(const Triple& triple) { spellings_.forget(triple); }
+  // Of a flushed triple: how it was written.
+  [[nodiscard]] std::vector<TermId> spellings(const Triple& triple);
   void flush();
   // Whether additions wait for a flush.
   [[nodiscard]] bool pending() const { return !incoming_.empty() || spellings_.pending(); }

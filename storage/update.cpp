@@ -26,10 +26,10 @@ TermId Update::intern(const Term& term) {
 }
 
 void Update::add_triple(const Triple& triple) {
-  state_->checked().graph().say(triple, format::support::kPlain);
+  state_->checked().say_plainly(triple);
 }
 void Update::add_spelling(const Triple& triple, TermId spelling) {
-  state_->checked().graph().say(triple, format::support::kPlain);
+  state_->checked().say_plainly(triple);
   state_->triples().add_spelling(triple, spelling);
 }
 bool Update::remove_triple(const Triple& triple) {
@@ -40,6 +40,12 @@ std::optional<TermId> Update::add_claim(const NewClaim& claim) {
 }
 bool Update::retract_claim(TermId claim) {
   return state_->checked().retract_claim(claim);
+}
+bool Update::retract_claim_now(TermId claim) {
+  return state_->checked().retract_claim_now(claim);
+}
+bool Update::retract_claim(TermId claim, TermId when) {
+  return state_->checked().retract_claim_at(claim, when);
 }
 
 void Update::add_name(NameSpace space, TermId id, std::string_view name, bool label) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/error.hpp"
 #include "base/invariant.hpp"
@@ -11,6 +12,7 @@
 #include "storage/display.hpp"
 #include "storage/snapshot_state.hpp"
 #include "storage/term_codec.hpp"
+#include "storage/well_known.hpp"
 
 namespace vouch::storage {
 namespace {
@@ -66,11 +68,16 @@ UpdateState::UpdateState(std::shared_ptr<SharedStore> store)
                store_->options.run_bytes / 2),
       claims_(*transaction_, store_->tables, header_, store_->path.string(),
               store_->options.run_bytes / 8),
+      history_(triples_, interner_),
       names_(*transaction_, store_->tables, header_,
              std::min(store_->options.run_bytes / 8, kNamesShareMax)),
       catalog_(*transaction_, store_->tables, header_.catalog,
                catalog_of(*store_, *transaction_, header_)),
-      graph_(triples_, catalog_) {}
+      graph_(triples_, catalog_),
+      plain_(triples_, graph_) {
+  load_canonical();
+  load_former_ids();
+}
 
 UpdateState& UpdateState::checked() {
   invariant(live(), "use of an update that has ended");
@@ -81,9 +88,17 @@ UpdateState& UpdateState::checked() {
 void UpdateState::flush() {
   checked();
   failed_ = true;  // until it is done
+  history_.flush();
+  flush_tables();
+}
+
+// All but the times of retractions, which may yet be undone.
+void UpdateState::flush_tables() {
+  failed_ = true;
   interner_.flush();
   names_.flush();
   flush_triples_and_claims();
+  if (relink_) relink();
   if (catalog_.changed() && !catalog_counted_) {
     ++header_.catalog_version;
     catalog_counted_ = true;
@@ -93,7 +108,7 @@ void UpdateState::flush() {
 
 // What is taken away waits on: so many retractions cost one pass.
 void UpdateState::flush_additions() {
-  if (triples_.pending() || claims_.pending() || graph_.needs_renewal()) flush();
+  if (triples_.pending() || claims_.pending() || graph_.needs_renewal()) flush_tables();
 }
 
 void UpdateState::flush_triples_and_claims() {
@@ -150,7 +165,8 @@ std::uint64_t UpdateState::stable_hash(TermId id) {
     invariant(claim.has_value(), "a claim speaks of one that is not in the store");
     hash = hash64(claim->record.name);
   } else if (in_dictionary(id.tag()) && well_known::find(id) == nullptr) {
-    hash = interner_.identity_hash(id);
+    const auto former = former_hashes_.find(id);
+    hash = former == former_hashes_.end() ? interner_.identity_hash(id) : former->second;
   }
   slot = {id, hash};
   return hash;
@@ -196,47 +212,48 @@ std::optional<TermId> UpdateState::settle_name(StoredClaim& claim) {
 std::optional<TermId> UpdateState::add_claim(const NewClaim& claim) {
   StoredClaim stored = normalised(claim);
   invariant(all_storable(stored.record), "a claim of unbound or computed terms");
+  const bool has_history = !claim.retracted_at.empty() || !claim.restored_at.empty();
   if (const auto equal = settle_name(stored)) {
-    if ((claims_.flags(equal->payload()) & format::claim_flag::kRetracted) == 0)
-      return std::nullopt;
-    claims_.set_retracted(*equal, false);
-    stored.record = read_claim(*transaction_, store_->tables, equal->payload())->record;
-  } else {
-    stored.record.id = claims_.add(stored);
+    if (has_history) settle_history(*equal, claim);
+    if (has_history || !is_retracted(*equal)) return std::nullopt;
+    say_again(*equal);
+    history_.restore_now(*equal);
+    return equal;
   }
-  say(stored.record);
-  return stored.record.id;
+  const auto times = [](const std::vector<TermId>& of) {
+    return std::set<TermId>(of.begin(), of.end()).size();
+  };
+  ClaimRecord& record = stored.record;
+  record.retracted = times(claim.retracted_at) > times(claim.restored_at);
+  if (record.triple.relation == well_known::kMergedInto && !record.retracted) check_merge(record);
+  record.id = claims_.add(stored, canonical_.image(record.triple));
+  if (!record.retracted) say(record);
+  if (has_history) history_.join(record.id, claim.retracted_at, claim.restored_at);
+  return record.id;
 }
 
 void UpdateState::say(const ClaimRecord& record) {
-  if (!record.denied && !record.alternative) {
-    graph_.say(record.triple, format::support::kClaimed);
-  }
-  for (const auto& [relation, value] : qualifier_pairs(record)) {
-    triples_.add({record.id, relation, value}, format::support::kQualifier);
-  }
+  if (record.triple.relation == well_known::kMergedInto) note_merge(record);
+  say_under_canonical(record);
 }
 
-bool UpdateState::retract_claim(TermId claim) {
-  if (claim.tag() != IdTag::claim) return false;
-  flush_additions();
-  const auto stored = read_claim(*transaction_, store_->tables, claim.payload());
-  if (!stored || (claims_.flags(claim.payload()) & format::claim_flag::kRetracted) != 0)
-    return false;
-  const ClaimRecord& record = stored->record;
-  claims_.set_retracted(claim, true);
-  if (!record.denied && !record.alternative && !claims_.said(record.triple)) {
-    graph_.unsay(record.triple, format::support::kClaimed);
+void UpdateState::say_under_canonical(const ClaimRecord& record) {
+  const bool merge = record.triple.relation == well_known::kMergedInto;
+  if (!merge && !record.denied && !record.alternative) {
+    graph_.say(canonical_.image(record.triple), format::support::kClaimed);
   }
   for (const auto& [relation, value] : qualifier_pairs(record)) {
-    triples_.withdraw({claim, relation, value}, format::support::kQualifier);
+    triples_.add({record.id, relation, canonical_.of(value)}, format::support::kQualifier);
   }
-  return true;
 }
 
 bool UpdateState::remove_triple(const Triple& triple) {
   flush_additions();
-  return graph_.unsay(triple, format::support::kPlain);
+  if (triple.relation == well_known::kFormerId) {
+    former_hashes_.erase(triple.subject);
+    hashes_.clear();
+  }
+  return plain_.unsay(canonical_, triple);
 }
 
 // ── the end ─────────────────────────────────────────────────────────────────────────────────────

@@ -9,12 +9,16 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
+#include "storage/claim_history.hpp"
 #include "storage/claim_tables.hpp"
 #include "storage/graph_writer.hpp"
 #include "storage/interner.hpp"
+#include "storage/merge_links.hpp"
 #include "storage/name_tables.hpp"
+#include "storage/relink.hpp"
 #include "storage/shared_store.hpp"
 #include "storage/writer_lock.hpp"
 
@@ -29,7 +33,13 @@ class UpdateState {
   [[nodiscard]] Snapshot view();
   std::optional<TermId> add_claim(const NewClaim& claim);
   bool retract_claim(TermId claim);
+  bool retract_claim_now(TermId claim);
+  bool retract_claim_at(TermId claim, TermId when);
+  void say_plainly(const Triple& triple);
   bool remove_triple(const Triple& triple);
+  // Merges that are there, those of this update too.
+  [[nodiscard]] MergeLinks& links();
+  [[nodiscard]] const CanonicalIds& canonical() const { return canonical_; }  // as of the last flush
   [[nodiscard]] StoreCounts added();
   void flush();
   void commit();
@@ -49,10 +59,17 @@ class UpdateState {
   void begin_foreign_terms() { interner_.flush(); }
   void end_foreign_terms(std::uint64_t added) { interner_.renew(added); }
   void spoil() { failed_ = true; }  // others failed in the middle of writing
+  template <typename Write>
+  void spoil_unless(const Write& write) {
+    failed_ = true;
+    write();
+    failed_ = false;
+  }
   [[nodiscard]] NameWriter& names() { return names_; }
   [[nodiscard]] CatalogEditor& catalog() { return catalog_; }
 
  private:
+  void flush_tables();
   void flush_additions();
   void flush_triples_and_claims();
   [[nodiscard]] StoredClaim normalised(const NewClaim& claim);
@@ -62,6 +79,20 @@ class UpdateState {
   [[nodiscard]] std::optional<TermId> settle_name(StoredClaim& claim);
   // What it says, into the graph.
   void say(const ClaimRecord& record);
+  void say_under_canonical(const ClaimRecord& record);
+  // What it says, out of the graph, and whether it is retracted; its history is another matter.
+  [[nodiscard]] bool take_back(TermId claim);
+  [[nodiscard]] bool is_retracted(TermId claim);
+  void say_again(TermId claim);
+  void load_former_ids();
+  void note_former_id(TermId entity, TermId former);
+  void load_canonical();
+  void check_merge(const ClaimRecord& record);
+  void note_merge(const ClaimRecord& record);
+  void forget_merge(TermId claim);
+  void relink();
+  // As its history says.
+  void settle_history(TermId claim, const NewClaim& given);
   [[nodiscard]] std::string describe(const StoredClaim& claim);
 
   std::shared_ptr<SharedStore> store_;
@@ -72,9 +103,14 @@ class UpdateState {
   Interner interner_;
   TripleWriter triples_;
   ClaimWriter claims_;
+  HistoryWriter history_;
   NameWriter names_;
   CatalogEditor catalog_;
   GraphWriter graph_;
+  PlainTriples plain_;
+  CanonicalIds canonical_;
+  std::optional<MergeLinks> links_;  // once asked for
+  bool relink_ = false;              // merges changed since the last flush
   StoreCounts added_;    // once committed
   bool failed_ = false;  // an exception left the transaction in an unknown state
   bool catalog_counted_ = false;
@@ -83,6 +119,7 @@ class UpdateState {
     TermId id;
     std::uint64_t hash = 0;
   };
+  std::unordered_map<TermId, std::uint64_t> former_hashes_;  // of renamed entities
   std::vector<HashOf> hashes_;  // stable hashes of ids met lately, by a few of the id's bits
 };
 

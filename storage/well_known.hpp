@@ -22,6 +22,7 @@ inline constexpr TermId kDeclaredKind = iri(2);  // entity → kind, as declared
 inline constexpr TermId kLabel = iri(3);         // entity → its first label
 inline constexpr TermId kAlias = iri(4);         // entity → another name
 inline constexpr TermId kMergedInto = iri(5);
+inline constexpr TermId kFormerId = iri(6);      // renamed entity → the id that its claims are named by
 
 // Built-in qualifiers: relations whose subject is a claim.
 inline constexpr TermId kSource = iri(16);

@@ -9,6 +9,7 @@
 #include "base/invariant.hpp"
 #include "base/unicode.hpp"
 #include "engine/expr/units.hpp"
+#include "storage/merges.hpp"
 #include "storage/well_known.hpp"
 
 namespace vouch::bind {
@@ -91,11 +92,15 @@ std::optional<std::string> Resolver::iri(const ast::Name& name, NameSpace space)
   return std::nullopt;
 }
 
+TermId Resolver::one(TermId id) const {
+  return as_said_ ? id : storage::canonical(snapshot_, id);
+}
+
 std::optional<TermId> Resolver::entity(const ast::Name& name) {
   if (name.form == ast::NameForm::label) return labelled(name, NameSpace::entity);
   const auto text = iri(name, NameSpace::entity);
   if (!text) return std::nullopt;
-  if (const auto id = snapshot_.find(Term(Iri{*text}))) return id;
+  if (const auto id = snapshot_.find(Term(Iri{*text}))) return one(*id);
   // Claims of RDF are called as their reifiers were: `<https://…>`.
   const bool bare = name.form == ast::NameForm::id;
   if (const auto claim = snapshot_.claim_named(bare ? name.text : "<" + *text + ">")) return claim;
@@ -247,8 +252,14 @@ std::optional<TermId> Resolver::labelled(const ast::Name& name, NameSpace space)
     const auto narrowed = kind(*name.kind);
     if (!narrowed) return std::nullopt;
     std::erase_if(found, [&](TermId id) {
-      return !snapshot_.contains({id, known::kIsA, *narrowed});
+      return !snapshot_.contains({storage::canonical(snapshot_, id), known::kIsA, *narrowed});
     });
+  }
+  // Merged ones are one.
+  if ((found.size() > 1 || !as_said_) && storage::has_merged(snapshot_)) {
+    for (TermId& id : found) id = storage::canonical(snapshot_, id);
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
   }
   if (found.empty()) return unknown(name, space);
   if (found.size() == 1) return found.front();
@@ -305,7 +316,10 @@ std::optional<Term> Resolver::text(const ast::StringLiteral& literal) {
 }
 
 std::optional<Term> Resolver::parameter(const ast::Parameter& parameter) {
-  if (const auto at = parameters_.find(parameter.name); at != parameters_.end()) return at->second;
+  if (const auto at = parameters_.find(parameter.name); at != parameters_.end()) {
+    const auto id = at->second.as<Iri>() != nullptr ? snapshot_.find(at->second) : std::nullopt;
+    return id && one(*id) != *id ? snapshot_.term(one(*id)) : at->second;
+  }
   Diagnostic d = error_at(parameter.place, "E0208",
                           fmt::format("parameter ${} has no value", parameter.name));
   d.token = parameter.name;

@@ -30,6 +30,10 @@ class Resolver {
   Resolver(const storage::Snapshot& snapshot, const Parameters& parameters,
            const std::map<std::string, std::string>& prefixes, Diagnostics& problems);
 
+  // Entities under the ids they were given, merged or not: as facts say them. Otherwise under those of
+  // what they are merged into.
+  void keep_as_said() { as_said_ = true; }
+
   // nullopt: a diagnostic has been added (or, for unknown IRIs, a notice: then `local` is returned).
   [[nodiscard]] std::optional<TermId> entity(const ast::Name& name);
   [[nodiscard]] std::optional<TermId> kind(const ast::PlainName& name);
@@ -61,6 +65,7 @@ class Resolver {
   [[nodiscard]] std::vector<std::string> near(NameSpace space, std::string_view wrong) const;
 
  private:
+  [[nodiscard]] TermId one(TermId id) const;  // of a merged entity the canonical one
   std::optional<TermId> labelled(const ast::Name& name, NameSpace space);
   std::optional<TermId> unknown(const ast::Name& name, NameSpace space);
 
@@ -68,6 +73,7 @@ class Resolver {
   const Parameters& parameters_;
   const std::map<std::string, std::string>& prefixes_;
   Diagnostics& problems_;
+  bool as_said_ = false;
 };
 
 }  // namespace vouch::bind

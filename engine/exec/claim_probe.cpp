@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "storage/merges.hpp"
+
 namespace vouch::exec {
 
 namespace {
@@ -128,9 +130,10 @@ std::size_t ClaimProbe::look_up() {
   for (Column& column : fetched_) {
     if (column.empty()) column.resize(1);
   }
-  fetched_[kSubject][0] = record->triple.subject;
-  fetched_[kRelation][0] = record->triple.relation;
-  fetched_[kObject][0] = record->triple.object;
+  const storage::Triple triple = storage::canonical(context_.snapshot, record->triple);
+  fetched_[kSubject][0] = triple.subject;
+  fetched_[kRelation][0] = triple.relation;
+  fetched_[kObject][0] = triple.object;
   fetched_[kClaim][0] = record->id;
   return 1;
 }

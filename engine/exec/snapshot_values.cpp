@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "storage/merges.hpp"
 #include "storage/well_known.hpp"
 
 namespace vouch::exec {
@@ -113,7 +114,8 @@ std::vector<std::vector<Term>> SnapshotValues::said_by(const Term& claim) {
   std::vector<std::vector<Term>> chains;
   for (const std::vector<TermId>& chain : record->said_by) {
     std::vector<Term>& speakers = chains.emplace_back();
-    for (const TermId speaker : chain) speakers.push_back(terms_.decode(speaker));
+    for (const TermId speaker : chain)
+      speakers.push_back(terms_.decode(storage::canonical(snapshot_, speaker)));
   }
   return chains;
 }

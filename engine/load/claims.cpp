@@ -23,7 +23,8 @@ bool contains(const std::vector<TermId>& ids, TermId id) {
 bool wants_date(TermId relation, const RelationInfo* info) {
   if (relation == well_known::kSince || relation == well_known::kUntil ||
       relation == well_known::kDuring || relation == well_known::kSaidOn ||
-      relation == well_known::kKnown) {
+      relation == well_known::kKnown || relation == well_known::kRetracted ||
+      relation == well_known::kRestored) {
     return true;
   }
   return info != nullptr && contains(info->range, well_known::kKindDate) &&
@@ -318,6 +319,25 @@ std::optional<BuiltClaim> ClaimBuilder::build(const ast::Fact& fact,
     out.claim.triple = {*object, info.inverse_of, *subject};
   }
   out.claim.denied = fact.denied;
+  if (!complete(parts, shared, out)) return std::nullopt;
+  return out;
+}
+
+std::optional<BuiltClaim> ClaimBuilder::build_merge(TermId entity, TermId into,
+                                                    const std::vector<ast::Qualifier>& qualifiers,
+                                                    const std::vector<ResolvedQualifier>& shared,
+                                                    Span place) {
+  BuiltClaim out;
+  out.place = place;
+  out.claim.triple = {entity, well_known::kMergedInto, into};
+  Parts parts;
+  parts.place = place;
+  if (!share(qualifiers, parts.qualifiers) || !complete(parts, shared, out)) return std::nullopt;
+  return out;
+}
+
+bool ClaimBuilder::complete(Parts& parts, const std::vector<ResolvedQualifier>& shared,
+                            BuiltClaim& out) {
   out.claim.loaded_at = work_.loaded_at();
   const std::size_t own = parts.qualifiers.size();
   for (const ResolvedQualifier& qualifier : shared) {
@@ -327,10 +347,9 @@ std::optional<BuiltClaim> ClaimBuilder::build(const ast::Fact& fact,
     if (replaced) continue;
     parts.qualifiers.push_back(qualifier);
     // What does not go together with it is this fact.
-    parts.qualifiers.back().place = fact.place;
+    parts.qualifiers.back().place = parts.place;
   }
-  if (!assemble(parts, out)) return std::nullopt;
-  return out;
+  return assemble(parts, out);
 }
 
 bool ClaimBuilder::take(const ResolvedQualifier& qualifier, BuiltClaim& out, Parts& parts) {
@@ -349,6 +368,14 @@ bool ClaimBuilder::take(const ResolvedQualifier& qualifier, BuiltClaim& out, Par
   }
   if (relation == well_known::kPolarity) {
     out.claim.denied = value == well_known::kDenied;
+    return true;
+  }
+  if (relation == well_known::kRetracted) {
+    out.claim.retracted_at.push_back(value);
+    return true;
+  }
+  if (relation == well_known::kRestored) {
+    out.claim.restored_at.push_back(value);
     return true;
   }
   list.emplace_back(relation, value);
@@ -429,14 +456,13 @@ AddedClaim ClaimBuilder::add(const BuiltClaim& built) {
   const std::string& name = built.claim.name;
   if (!name.empty()) {
     const std::optional<bool> same = work_.same_as_named(built.claim);
-    if (same && *same) return {Added::known, work_.claim_named(name)};
-    if (same) {
+    if (same && !*same) {
       work_.error(built.place, "E0316", fmt::format("`{}` is the id of another claim", name));
       return {};
     }
   }
   const std::optional<TermId> id = work_.update().add_claim(built.claim);
-  if (!id) return {Added::known, std::nullopt};
+  if (!id) return {Added::known, name.empty() ? std::nullopt : work_.claim_named(name)};
   if (!name.empty()) work_.remember_claim(*id, built.claim);
   return {Added::fresh, id};
 }

@@ -48,6 +48,10 @@ class ClaimBuilder {
                            std::vector<ResolvedQualifier>& out);
   [[nodiscard]] std::optional<BuiltClaim> build(const ast::Fact& fact,
                                                 const std::vector<ResolvedQualifier>& shared);
+  // That one entity is another. Errors: the qualifiers'.
+  [[nodiscard]] std::optional<BuiltClaim> build_merge(
+      TermId entity, TermId into, const std::vector<ast::Qualifier>& qualifiers,
+      const std::vector<ResolvedQualifier>& shared, Span place);
   [[nodiscard]] AddedClaim add(const BuiltClaim& built);
 
  private:
@@ -62,6 +66,9 @@ class ClaimBuilder {
   [[nodiscard]] bool time(const ResolvedQualifier& qualifier, BuiltClaim& out, Parts& parts);
   [[nodiscard]] bool fits(TermId id, const Term* value, const RelationInfo& relation, bool object,
                           Span place);
+  // With what the claim itself does not say.
+  [[nodiscard]] bool complete(Parts& parts, const std::vector<ResolvedQualifier>& shared,
+                              BuiltClaim& out);
   [[nodiscard]] bool assemble(Parts& parts, BuiltClaim& out);
   [[nodiscard]] bool take(const ResolvedQualifier& qualifier, BuiltClaim& out, Parts& parts);
   [[nodiscard]] bool times_in_order(const Parts& parts);

@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "base/unicode.hpp"
 #include "engine/expr/units.hpp"
 #include "storage/names.hpp"
+#include "storage/said_plainly.hpp"
 #include "storage/well_known.hpp"
 
 namespace vouch::load {
@@ -333,16 +335,28 @@ bool declare_unit(Workspace& work, const ast::UnitStatement& statement, Span pla
 
 namespace {
 
+// `also "nvida"@x-former`: by this id claims about it are named.
+constexpr std::string_view kFormerIdLanguage = "x-former";
+
+void write_former_id(Workspace& work, TermId entity, const std::string& id) {
+  storage::Update& update = work.update();
+  update.add_triple({entity, well_known::kFormerId, update.intern(storage::text_term(id))});
+  update.add_name(NameSpace::entity, entity, id, false);
+  update.add_words(entity, id);
+}
+
 // The first label stays the label; any other spelling is another name.
 void write_names(Workspace& work, const DeclaredName& name, const ast::EntityStatement& statement) {
   storage::Update& update = work.update();
   bool labelled = work.label_written(name.id) ||
-                  (name.stored && !objects_of(work.view(), name.id, well_known::kLabel).empty());
+                  (name.stored &&
+                   !storage::objects_said(work.view(), name.id, well_known::kLabel).empty());
   const auto write = [&](const ast::StringLiteral& literal, bool may_be_label) {
     const Term term = Term(storage::Text{literal.text, literal.language, {}});
     const TermId text = update.intern(term);
     const bool label = may_be_label && !labelled;
-    if (!label && name.stored && work.view().contains({name.id, well_known::kLabel, text})) return;
+    const storage::Triple as_label{name.id, well_known::kLabel, text};
+    if (!label && name.stored && storage::said_plainly(work.view(), as_label)) return;
     if (label) {
       labelled = true;
       work.note_label(name.id);
@@ -352,7 +366,37 @@ void write_names(Workspace& work, const DeclaredName& name, const ast::EntitySta
     update.add_words(name.id, literal.text);
   };
   if (statement.label) write(*statement.label, true);
-  for (const ast::StringLiteral& also : statement.also) write(also, false);
+  for (const ast::StringLiteral& also : statement.also) {
+    if (unicode::lower(also.language) == kFormerIdLanguage) {
+      write_former_id(work, name.id, also.text);
+    } else {
+      write(also, false);
+    }
+  }
+}
+
+// All that it adds to a `source` statement, which has no place for them.
+bool only_former_ids(const ast::EntityStatement& statement) {
+  return !statement.label && !statement.also.empty() &&
+         std::ranges::all_of(statement.also, [](const ast::StringLiteral& also) {
+           return unicode::lower(also.language) == kFormerIdLanguage;
+         });
+}
+
+// An old file, perhaps: its entity got another id meanwhile.
+void warn_if_renamed(Workspace& work, const DeclaredName& name, Span place) {
+  if (name.stored || !name.bare) return;
+  const storage::Snapshot& view = work.view();
+  if (view.statistics(well_known::kFormerId).triples == 0) return;
+  const auto text = view.find(storage::text_term(name.name));
+  if (!text) return;
+  storage::TripleCursor cursor(view, storage::Order::pos);
+  cursor.open(std::array{well_known::kFormerId, *text});
+  TermId renamed;
+  if (cursor.next(nullptr, nullptr, &renamed, 1) == 0) return;
+  work.warn(place, "W0407",
+            fmt::format("`{}` was renamed to `{}`; this declares another entity", name.name,
+                        view.display_name(renamed)));
 }
 
 }  // namespace
@@ -370,8 +414,10 @@ bool declare_entity(Workspace& work, const ast::EntityStatement& statement) {
     }
   }
   work.adopt(*name);
+  warn_if_renamed(work, *name, statement.name.place);
   storage::Update& update = work.update();
-  if (kinds.empty()) kinds.push_back(well_known::kKindAny);
+  const bool of_source = work.is_source(name->id) && only_former_ids(statement);
+  if (kinds.empty() && !of_source) kinds.push_back(well_known::kKindAny);
   // What stands above these kinds the store derives itself.
   for (const TermId kind : kinds) {
     update.add_triple({name->id, well_known::kDeclaredKind, kind});

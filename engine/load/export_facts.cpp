@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -15,6 +17,7 @@
 #include "engine/load/unit_text.hpp"
 #include "engine/load/workspace.hpp"
 #include "engine/rdf/declaration_text.hpp"
+#include "storage/claim_history.hpp"
 #include "storage/each_claim.hpp"
 #include "storage/said_plainly.hpp"
 #include "storage/well_known.hpp"
@@ -39,6 +42,12 @@ class FactsOf {
       : snapshot_(snapshot), text_(snapshot), sorter_(memory_bytes), out_(out) {}
 
   std::uint64_t run() {
+    storage::each_said_of_merged(
+        snapshot_, [&](const Triple& said) {
+          of_merged_[said.subject].push_back(said);
+          if (snapshot_.catalog().is_source(said.subject))
+            fields_of_merged_[said.subject].insert(said.relation);
+        });
     storage::each_claim(snapshot_, [this](const ClaimRecord& record) { claim(record); });
     subjects();
     vocabulary();
@@ -97,15 +106,28 @@ class FactsOf {
     while (const std::size_t n = cursor.next(s.data(), p.data(), o.data(), kRows)) {
       for (std::size_t i = 0; i < n; ++i) {
         const Triple triple{s[i], p[i], o[i]};
-        if (triple.relation == well_known::kIsA || !storage::said_plainly(snapshot_, triple))
+        const bool of_claims = triple.relation == well_known::kRetracted ||
+                               triple.relation == well_known::kRestored;
+        if (of_claims || triple.relation == well_known::kIsA ||
+            !storage::said_plainly(snapshot_, triple)) {
           continue;
+        }
         if (!snapshot_.spellings(triple).empty())
           refuse("how a literal was written: " + text_.triple(triple));
-        if (subject != triple.subject) entity(std::exchange(own, {}));
+        if (subject != triple.subject) subject_ends(std::exchange(own, {}));
         subject = triple.subject;
         own.push_back(triple);
       }
     }
+    subject_ends(own);
+    while (!of_merged_.empty()) entity(of_merged_.extract(of_merged_.begin()).mapped());
+  }
+
+  // With what was said of merged entities.
+  void subject_ends(std::vector<Triple> own) {
+    if (own.empty()) return;
+    if (const auto more = of_merged_.extract(own.front().subject); !more.empty())
+      own.insert(own.end(), more.mapped().begin(), more.mapped().end());
     entity(own);
   }
 
@@ -124,6 +146,8 @@ class FactsOf {
         labels.push_back(text_.value(triple.object));
       } else if (triple.relation == well_known::kAlias) {
         aliases.push_back(text_.value(triple.object));
+      } else if (triple.relation == well_known::kFormerId) {
+        aliases.push_back(text_.value(triple.object) + "@x-former");
       } else if (!source || !text_.is_field(triple.relation)) {
         refuse("a triple that no claim says: " + text_.triple(triple));
       }
@@ -139,21 +163,24 @@ class FactsOf {
   }
 
   [[nodiscard]] bool declared(TermId id) const {
-    const std::array<TermId, 2> prefix = {id, well_known::kDeclaredKind};
-    return snapshot_.count(storage::Order::spo, prefix, 1) > 0;
+    return !storage::objects_said(snapshot_, id, well_known::kDeclaredKind).empty();
   }
 
   std::string source_statement(TermId source) {
     std::vector<std::string> fields;
+    std::set<TermId> relations = fields_of_merged_[source];
     storage::TripleCursor cursor(snapshot_, storage::Order::spo);
     cursor.open(std::array<TermId, 1>{source});
     std::array<TermId, kRows> p, o;
-    while (const std::size_t n = cursor.next(nullptr, p.data(), o.data(), kRows)) {
-      for (std::size_t i = 0; i < n; ++i) {
-        if (text_.is_field(p[i]) && storage::said_plainly(snapshot_, {source, p[i], o[i]}))
-          fields.push_back(text_.field(p[i]) + " " + text_.value(o[i]));
-      }
+    while (const std::size_t n = cursor.next(nullptr, p.data(), o.data(), kRows))
+      relations.insert(p.begin(), p.begin() + static_cast<std::ptrdiff_t>(n));
+    for (const TermId relation : relations) {
+      if (!text_.is_field(relation)) continue;
+      for (const TermId value : storage::objects_said(snapshot_, source, relation))
+        fields.push_back(text_.field(relation) + " " + text_.value(value));
     }
+    if (storage::objects_said(snapshot_, source, well_known::kPublished).empty())
+      fields.emplace_back("published none");
     std::ranges::sort(fields);
     std::string out = "source " + text_.node(source);
     for (std::size_t i = 0; i < fields.size(); ++i) out += (i == 0 ? " { " : ", ") + fields[i];
@@ -175,9 +202,11 @@ class FactsOf {
     // Claims about others stand behind these.
     const std::string order = fmt::format("c{:02}{}{}", depth(record, 0), record.name, kAfterOrder);
     sorter_.add(order + text_.claim(record));
-    if (record.retracted)
-      sorter_.add(
-          fmt::format("d{}{}retract claim {};", record.name, kAfterOrder, text_.node(record.id)));
+    // At no known time; the others say it themselves.
+    if (record.retracted && storage::history_of(snapshot_, record.id).empty()) {
+      sorter_.add(fmt::format("d{}{}retract claim {} (known none);", record.name, kAfterOrder,
+                              text_.node(record.id)));
+    }
   }
 
   [[nodiscard]] std::size_t depth(const ClaimRecord& record, std::size_t so_far) {
@@ -198,6 +227,9 @@ class FactsOf {
   FactText text_;
   LineSorter sorter_;
   const std::function<void(std::string_view)>& out_;
+  // What is said plainly of entities of which one is merged, by subject; of these the sources' fields.
+  std::map<TermId, std::vector<Triple>> of_merged_;
+  std::map<TermId, std::set<TermId>> fields_of_merged_;
   std::string piece_;
   std::uint64_t statements_ = 0;
 };

@@ -12,6 +12,7 @@
 #include "parser/ast_print.hpp"
 #include "parser/lexemes.hpp"
 #include "parser/parse.hpp"
+#include "storage/claim_history.hpp"
 #include "storage/names.hpp"
 #include "storage/said_plainly.hpp"
 #include "storage/well_known.hpp"
@@ -58,6 +59,9 @@ bool is_year_or_years(const Term& term) {
 }
 
 }  // namespace
+
+FactText::FactText(const storage::Snapshot& snapshot)
+    : snapshot_(snapshot), has_histories_(storage::has_histories(snapshot)) {}
 
 void FactText::refuse(const std::string& what) const {
   throw StorageError("E0814",
@@ -160,8 +164,14 @@ std::string FactText::claim(const ClaimRecord& record) const {
   if (!dates && o.tag() != IdTag::iri && o.tag() != IdTag::claim &&
       is_year_or_years(snapshot_.term(o)))
     refuse("a year that is no number: " + triple(record.triple));
-  std::string out = fmt::format("{} {} {} {} (id ", record.denied ? "deny" : "claim", node(s),
-                                relation(p), value(o));
+  std::string out;
+  if (p == well_known::kMergedInto) {
+    if (record.denied) refuse("a denied merge: " + triple(record.triple));
+    out = fmt::format("merge {} into {} (id ", node(s), node(o));
+  } else {
+    out = fmt::format("{} {} {} {} (id ", record.denied ? "deny" : "claim", node(s), relation(p),
+                      value(o));
+  }
   out += is_word(record.name) ? record.name : expr::print_literal(storage::text_term(record.name));
   std::vector<std::string> said;
   for (const auto& [name, what] : record.qualifiers) {
@@ -174,6 +184,11 @@ std::string FactText::claim(const ClaimRecord& record) const {
     std::string links;
     for (const TermId link : chain) links += (links.empty() ? "said_by " : " > ") + value(link);
     said.push_back(links);
+  }
+  if (has_histories_) {
+    const auto history = storage::history_of(snapshot_, record.id);
+    for (const TermId time : history.retracted) said.push_back("retracted " + value(time));
+    for (const TermId time : history.restored) said.push_back("restored " + value(time));
   }
   std::ranges::sort(said);
   for (const std::string& one : said) out += ", " + one;

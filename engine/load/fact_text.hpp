@@ -12,7 +12,7 @@ namespace vouch::load {
 
 class FactText {
  public:
-  explicit FactText(const storage::Snapshot& snapshot) : snapshot_(snapshot) {}
+  explicit FactText(const storage::Snapshot& snapshot);
 
   [[nodiscard]] std::string node(storage::TermId id) const;  // an entity or a claim
   [[nodiscard]] std::string kind(storage::TermId id) const;
@@ -33,6 +33,7 @@ class FactText {
   [[noreturn]] void refuse(const std::string& what) const;
 
   const storage::Snapshot& snapshot_;
+  bool has_histories_;  // of claims
 };
 
 }  // namespace vouch::load

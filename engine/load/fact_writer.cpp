@@ -113,12 +113,24 @@ bool FactWriter::ids_free(const std::vector<BuiltClaim>& built) {
   return true;
 }
 
+// Once for each source.
+void FactWriter::warn_if_changed(const BuiltClaim& built) {
+  const SourceFacts& source = work_.source_facts(built.source);
+  if (source.sha256.empty() || source.document.empty()) return;
+  if (!told_of_.insert(built.source).second || !documents_.named(source.document)) return;
+  work_.warn(built.span_place, "W0408",
+             fmt::format("{} is another text than the document of `{}`, by its sha256: spans of it "
+                         "are not verified",
+                         source.document, work_.display(built.source)));
+}
+
 bool FactWriter::verify(const BuiltClaim& built) {
   if (!built.span || documents_.empty() || !built.source.bound()) return true;
   const std::string& sum = work_.source_facts(built.source).sha256;
   const std::string* text = sum.empty() ? nullptr : documents_.text(sum);
   if (text == nullptr) {
     ++counts_.spans_without_document;
+    warn_if_changed(built);
     return true;
   }
   ++counts_.spans_verified;
@@ -127,8 +139,14 @@ bool FactWriter::verify(const BuiltClaim& built) {
   return !problem;
 }
 
+// What a file retracts stays retracted, wherever in the file it is said.
 void FactWriter::count(const AddedClaim& added) {
-  if (added.what == Added::fresh) ++counts_.claims_added;
+  if (added.what != Added::fresh) return;
+  if (added.id && retracted_.contains(*added.id)) {
+    static_cast<void>(work_.update().retract_claim_now(*added.id));
+  } else {
+    ++counts_.claims_added;
+  }
 }
 
 bool FactWriter::add_all(std::vector<BuiltClaim>& built) {
@@ -166,28 +184,30 @@ bool FactWriter::add_all(std::vector<BuiltClaim>& built) {
   return good;
 }
 
-bool FactWriter::retract(const ast::RetractStatement& statement) {
-  if (statement.rules || !statement.qualifiers.empty()) {
-    work_.error(statement.names.empty() ? Span{} : Span(statement.names.front().place), "E0310",
-                statement.rules ? "rules are not supported yet"
-                                : "`retract` with qualifiers is not supported yet");
-    return false;
+bool FactWriter::retract(const ast::RetractStatement& statement, Repeated repeated) {
+  if (check_only_) return true;  // what it names may not have been written
+  const auto retracted = load::retract(work_, statement, repeated, retracted_);
+  counts_.claims_retracted += retracted.value_or(0);
+  return retracted.has_value();
+}
+
+bool FactWriter::merge(const ast::MergeStatement& statement, Span place, Repeated repeated) {
+  const std::optional<MergedEnds> ends = merged_ends(work_, statement);
+  if (!ends) return false;
+  if (statement.undo) {
+    if (check_only_) return true;
+    const auto retracted = unmerge(work_, *ends, statement, place, repeated);
+    counts_.claims_retracted += retracted.value_or(0);
+    return retracted.has_value();
   }
-  std::vector<TermId> ids;
-  for (const ast::Name& name : statement.names) {
-    const std::optional<TermId> id = work_.entity(name);
-    if (!id) continue;
-    if (id->tag() == storage::IdTag::claim) {
-      ids.push_back(*id);
-    } else {
-      work_.error(name.place, "E0315", fmt::format("`{}` is no claim", name.text));
-    }
-  }
-  if (ids.size() != statement.names.size()) return false;
-  for (const TermId id : ids) {
-    if (!check_only_ && work_.update().retract_claim(id)) ++counts_.claims_retracted;
-  }
-  return true;
+  ++counts_.claims_seen;
+  work_.forget_promises();
+  std::optional<BuiltClaim> one =
+      builder_.build_merge(ends->entity, ends->into, statement.qualifiers, defaults_, place);
+  if (!one || !verify(*one) || !may_be_one(work_, *ends, *one)) return false;
+  std::vector<BuiltClaim> built{std::move(*one)};
+  if (!ids_free(built)) return false;
+  return check_only_ || add_all(built);
 }
 
 }  // namespace vouch::load

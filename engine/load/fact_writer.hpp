@@ -1,8 +1,8 @@
-// engine/load/fact_writer.hpp — claim, deny, claims, retract: each checked whole, then written.
+// engine/load/fact_writer.hpp — claim, deny, claims, retract, merge: each checked whole, then written.
 //
 // Shape     claims of one statement may name each other by the ids they give themselves.
 // Errors    false: problems were added to the workspace, and nothing of the statement was written.
-//           Spans are compared with the documents at hand (E0319).
+//           Spans are compared with the documents at hand (E0319; W0408 where the text is another).
 #pragma once
 
 #include <filesystem>
@@ -11,8 +11,10 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "engine/load/changes.hpp"
 #include "engine/load/claims.hpp"
 #include "engine/load/declarations.hpp"
 #include "engine/load/documents.hpp"
@@ -45,7 +47,9 @@ class FactWriter {
 
   [[nodiscard]] bool claim(const ast::ClaimStatement& statement);
   [[nodiscard]] bool claims(const ast::ClaimsStatement& statement);
-  [[nodiscard]] bool retract(const ast::RetractStatement& statement);
+  [[nodiscard]] bool retract(const ast::RetractStatement& statement, Repeated repeated);
+  // `merge` and `unmerge`.
+  [[nodiscard]] bool merge(const ast::MergeStatement& statement, Span place, Repeated repeated);
 
   // In pieces, for loads: qualifiers of a block, then its facts one by one.
   [[nodiscard]] std::optional<SharedQualifiers> shared(
@@ -54,6 +58,7 @@ class FactWriter {
 
  private:
   [[nodiscard]] bool verify(const BuiltClaim& built);
+  void warn_if_changed(const BuiltClaim& built);
   [[nodiscard]] bool ids_free(const std::vector<BuiltClaim>& built);
   [[nodiscard]] bool add_all(std::vector<BuiltClaim>& built);
   void count(const AddedClaim& added);
@@ -63,6 +68,8 @@ class FactWriter {
   ClaimBuilder builder_;
   SharedQualifiers defaults_;
   FactCounts counts_;
+  std::unordered_set<TermId> retracted_;  // by this writer
+  std::unordered_set<TermId> told_of_;    // sources whose documents are others
   bool check_only_ = false;
 };
 

@@ -9,6 +9,7 @@
 #include "base/byte_source.hpp"
 #include "base/error.hpp"
 #include "base/unicode.hpp"
+#include "engine/load/changes.hpp"
 #include "engine/load/csv_input.hpp"
 #include "engine/load/sources.hpp"
 #include "engine/rdf/read_file.hpp"
@@ -91,6 +92,7 @@ bool Loader::run(const std::vector<fs::path>& files) {
   write_sources();
   write_facts();
   write_waiting();
+  retract_waiting();
   check_unchanged();
   read_rdf();
   if (full()) output_.message(fmt::format("stopped after {} problems", problems_));
@@ -384,15 +386,37 @@ void Loader::fact_statement(const ast::Statement& statement, const Place& place)
                  place);
   }
   if (const auto* retract = std::get_if<ast::RetractStatement>(&statement.node)) {
-    static_cast<void>(writer_.retract(*retract));
+    return this->retract(*retract, place);
+  }
+  if (const auto* merge = std::get_if<ast::MergeStatement>(&statement.node)) {
+    static_cast<void>(writer_.merge(*merge, statement.place, Repeated::pass_over));
     return;
   }
-  const bool later = std::holds_alternative<ast::MergeStatement>(statement.node) ||
-                     std::holds_alternative<ast::RenameStatement>(statement.node) ||
-                     std::holds_alternative<ast::RuleStatement>(statement.node);
+  if (const auto* rename = std::get_if<ast::RenameStatement>(&statement.node)) {
+    static_cast<void>(load::rename(work_, *rename));
+    return;
+  }
+  const bool later = std::holds_alternative<ast::RuleStatement>(statement.node);
   work_.error(statement.place, later ? "E0310" : "E0315",
               later ? "not supported yet"
                     : "a file of facts holds declarations and claims; scripts are run, not loaded");
+}
+
+// A claim may stand further on in the file.
+void Loader::retract(const ast::RetractStatement& statement, const Place& place) {
+  if (writer_.retract(statement, Repeated::pass_over)) return;
+  if (!only_unknown_entities(work_.problems())) return;
+  work_.problems().clear();
+  retractions_.emplace_back(statement, place);
+}
+
+void Loader::retract_waiting() {
+  if (problems_ > 0) writer_.set_check_only(true);
+  for (const auto& [statement, place] : retractions_) {
+    if (full()) return;
+    static_cast<void>(writer_.retract(statement, Repeated::pass_over));
+    report(place);
+  }
 }
 
 // One fact at a time, so that one which comes too early can wait without holding up its block.

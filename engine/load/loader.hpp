@@ -86,6 +86,8 @@ class Loader {
   void facts(std::span<const ast::Fact> facts,
              const std::shared_ptr<const SharedQualifiers>& shared, const Place& place);
   void write_waiting();
+  void retract(const ast::RetractStatement& statement, const Place& place);
+  void retract_waiting();
   void report(const Place& place);
   void report_file(const std::string& message, const std::string& code = "E0327");
   [[nodiscard]] bool full() const;
@@ -102,6 +104,7 @@ class Loader {
   std::vector<Vocabulary> vocabulary_;
   std::vector<std::pair<ast::SourceStatement, Place>> sources_;
   std::vector<Waiting> waiting_;
+  std::vector<std::pair<ast::RetractStatement, Place>> retractions_;  // of claims not there yet
   std::shared_ptr<const SharedQualifiers> block_;  // of the block being read
   bool unclosed_ = false;
   std::vector<char> has_entities_;

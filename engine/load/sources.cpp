@@ -50,6 +50,13 @@ std::optional<TermId> field_named(Workspace& work, const ast::SourceField& field
   return std::nullopt;
 }
 
+// `published none`
+bool says_no_date(const ast::SourceField& field) {
+  const auto* name = std::get_if<ast::Name>(&field.value);
+  return field.name == "published" && name != nullptr && name->form == ast::NameForm::id &&
+         name->text == "none";
+}
+
 bool check_type(Workspace& work, TermId field, const FieldValue& value, const std::string& name) {
   if (field == well_known::kPublished && value.term.as<storage::Date>() == nullptr) {
     work.error(value.place, "E0301", "`published` wants a date, as in 2025-06");
@@ -157,7 +164,9 @@ void write_field(Workspace& work, TermId source, const FieldValue& field) {
   if (text == nullptr) return;
   if (field.field == well_known::kSha256) {
     facts.sha256 = text->text;
-  } else if (field.field != well_known::kDocument && field.field != well_known::kLanguageField) {
+  } else if (field.field == well_known::kDocument) {
+    facts.document = text->text;
+  } else if (field.field != well_known::kLanguageField) {
     work.update().add_words(source, text->text);
   }
 }
@@ -187,7 +196,10 @@ bool write_source_fields(Workspace& work, const ast::SourceStatement& statement,
   work.adopt(*name);
   std::vector<FieldValue> fields;
   bool good = true;
+  bool dated = false;
   for (const ast::SourceField& field : statement.fields) {
+    dated = dated || field.name == "published";
+    if (says_no_date(field)) continue;
     std::optional<FieldValue> value = field_value(work, field);
     good = good && value.has_value();
     if (value) fields.push_back(std::move(*value));
@@ -196,12 +208,15 @@ bool write_source_fields(Workspace& work, const ast::SourceStatement& statement,
   for (std::size_t i = 0; good && i < fields.size(); ++i) {
     good = agrees_with_store(work, *name, fields[i]);
   }
+  if (good && !dated && !work.source_facts(name->id).published.bound()) {
+    work.error(statement.name.place, "E0343",
+               fmt::format("source `{}` has no date: what it says is known since then", name->name));
+    work.problems().back().notes.emplace_back(
+        "add `published 2025-06`, or `published none` where nobody knows it");
+    return false;
+  }
   if (!good) return false;
   for (const FieldValue& field : fields) write_field(work, name->id, field);
-  if (!work.source_facts(name->id).published.bound()) {
-    work.warn(statement.name.place, "W0406",
-              fmt::format("source `{}` has no date: add `published`", name->name));
-  }
   return true;
 }
 

@@ -1,7 +1,7 @@
 // engine/load/sources.hpp — `source x { … }`: the documents and data sets that claims come from.
 //
 // Shape     in two steps, so that a source's fields may name entities that are declared further on.
-// Errors    as in declarations.hpp; W0406: a source without date.
+// Errors    as in declarations.hpp; E0343: a source without date.
 #pragma once
 
 #include <filesystem>

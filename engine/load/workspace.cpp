@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/unicode.hpp"
+#include "storage/merges.hpp"
 #include "storage/names.hpp"
 #include "storage/well_known.hpp"
 
@@ -60,6 +61,7 @@ Workspace::Workspace(storage::Update& update, const bind::Parameters& parameters
       vocabulary_(view_->catalog()),
       loaded_at_(now_microseconds()) {
   resolver_ = std::make_unique<bind::Resolver>(*view_, parameters_, prefixes_, problems_);
+  resolver_->keep_as_said();
 }
 
 Workspace::~Workspace() = default;
@@ -79,6 +81,13 @@ void Workspace::renew() {
   view_.emplace(update_.view());
   vocabulary_.rebase(view_->catalog());
   resolver_ = std::make_unique<bind::Resolver>(*view_, parameters_, prefixes_, problems_);
+  resolver_->keep_as_said();
+}
+
+void Workspace::forget_names() {
+  entities_.clear();
+  last_ = nullptr;
+  renew();
 }
 
 void Workspace::error(Span place, std::string code, std::string message) {
@@ -318,7 +327,7 @@ std::optional<bool> Workspace::same_as_named(const storage::NewClaim& claim) con
 // ------------------------------------------------------------------------------------------ kinds
 
 std::vector<TermId> Workspace::stored_kinds(TermId entity) const {
-  return objects_of(*view_, entity, well_known::kIsA);
+  return objects_of(*view_, storage::canonical(*view_, entity), well_known::kIsA);
 }
 
 std::uint32_t Workspace::intern_kinds(std::vector<TermId> kinds) {
@@ -372,6 +381,11 @@ SourceFacts& Workspace::source_facts(TermId source) {
   if (!sums.empty()) {
     const Term term = view_->term(sums.front());
     if (const auto* text = term.as<storage::Text>()) facts.sha256 = unicode::lower(text->text);
+  }
+  const std::vector<TermId> files = objects_of(*view_, source, well_known::kDocument);
+  if (!files.empty()) {
+    const Term term = view_->term(files.front());
+    if (const auto* text = term.as<storage::Text>()) facts.document = text->text;
   }
   return sources_.emplace(source, std::move(facts)).first->second;
 }

@@ -40,6 +40,7 @@ struct DeclaredName {
 struct SourceFacts {
   TermId published;
   std::string sha256;
+  std::string document;  // the file's name
 };
 
 class Workspace {
@@ -56,6 +57,8 @@ class Workspace {
   [[nodiscard]] const storage::Snapshot& view() const { return *view_; }
   [[nodiscard]] std::int64_t loaded_at() const { return loaded_at_; }
   [[nodiscard]] TermId time_of_loading();
+  // Names stand for others now.
+  void forget_names();
   // Takes a new view, so that look-ups see everything written so far.
   void renew();
 

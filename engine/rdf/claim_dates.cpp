@@ -3,6 +3,8 @@
 #include <array>
 #include <chrono>
 
+#include "storage/merges.hpp"
+
 namespace vouch::rdfio {
 
 namespace {
@@ -48,7 +50,8 @@ std::optional<storage::TermId> named_claim(const storage::Snapshot& snapshot,
   return record && record->name == name ? found : std::nullopt;
 }
 
-bool is_asserted(const storage::Snapshot& snapshot, const storage::Triple& triple) {
+bool is_asserted(const storage::Snapshot& snapshot, const storage::Triple& said) {
+  const storage::Triple triple = storage::canonical(snapshot, said);
   storage::TripleCursor cursor(snapshot, storage::Order::spo);
   cursor.open(std::array{triple.subject, triple.relation, triple.object});
   storage::TermId object;

@@ -64,6 +64,7 @@ OwnWords::OwnWords(std::string base)
     : base_(std::move(base)),
       schema_(base_ + "schema/"),
       claims_(base_ + "claim/"),
+      former_id_(storage::iri_of(base_, storage::NameSpace::relation, "former_id")),
       kind_claim_(storage::iri_of(base_, storage::NameSpace::kind, "claim")),
       kind_source_(storage::iri_of(base_, storage::NameSpace::kind, "source")) {}
 
@@ -104,7 +105,7 @@ bool OwnWords::is_ours(const rdf::Quad& quad) const {
       quad.object.datatype.starts_with(kOwnDatatypes)) {
     return true;
   }
-  if (quad.predicate.text.starts_with(schema_)) return true;
+  if (quad.predicate.text.starts_with(schema_) || quad.predicate.text == former_id_) return true;
   return quad.predicate.text == rdf::kRdfType && quad.object.kind == rdf::TermKind::iri &&
          (quad.object.text.starts_with(schema_) || quad.object.text == kind_source_ ||
           quad.subject.text.starts_with(base_));

@@ -40,6 +40,7 @@ class OwnWords {
   std::string base_;
   std::string schema_;
   std::string claims_;
+  std::string former_id_;
   std::string kind_claim_;
   std::string kind_source_;
 };

@@ -120,6 +120,12 @@ class ReifierGroups::Gather final : public rdf::Sink {
     if (draft_.ours && quad.named) return false;
     if (whole_.pending(quad.object)) return false;
     const TermId relation = whole_.sink_.id_of(quad.predicate);
+    if (relation == well_known::kRetracted || relation == well_known::kRestored) {
+      auto& times = relation == well_known::kRetracted ? draft_.claim.retracted_at
+                                                       : draft_.claim.restored_at;
+      times.push_back(whole_.sink_.id_of(quad.object));
+      return !quad.named;
+    }
     if (relation == well_known::kGraph && !draft_.ours) return false;
     qualifier(relation, whole_.sink_.id_of(quad.object));
     return in;
@@ -224,7 +230,8 @@ bool ReifierGroups::write(const std::vector<std::string>& lines) {
     complete(draft);
     const TermId id = add(draft);
     claims_.emplace(key_of(draft.node), id);
-    if (draft.retracted) retracted_.push_back(id);
+    const bool at_a_time = !draft.claim.retracted_at.empty();
+    if (draft.retracted && !at_a_time) retracted_.push_back(id);
   } else if (probe.ours()) {
     // Of the plain triple that stands beside a claim of ours nothing may be lost either.
     CanonicalLines(sink_).read(inside(probe.chosen) + " .");

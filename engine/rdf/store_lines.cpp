@@ -11,6 +11,7 @@
 #include "engine/rdf/literal_forms.hpp"
 #include "engine/rdf/vocabulary.hpp"
 #include "parser/rdf/ntriples_text.hpp"
+#include "storage/claim_history.hpp"
 #include "storage/each_claim.hpp"
 #include "storage/rdf_literal.hpp"
 #include "storage/rdf_values.hpp"
@@ -77,7 +78,8 @@ StoreLines::StoreLines(const storage::Snapshot& snapshot, LineSorter& out)
       out_(out),
       words_(snapshot.catalog().base),
       reifies_(snapshot.find(Term(Iri{std::string(rdf::kRdfReifies)}))),
-      has_claims_(snapshot.counts().claims != 0) {}
+      has_claims_(snapshot.counts().claims != 0),
+      has_histories_(storage::has_histories(snapshot)) {}
 
 void StoreLines::run() {
   storage::each_claim(snapshot_, [this](const ClaimRecord& record) { claim(record); });
@@ -116,6 +118,7 @@ std::optional<storage::TermId> StoreLines::graph_of(const ClaimRecord& record) c
       return std::nullopt;
     }
   }
+  if (has_histories_ && !storage::history_of(snapshot_, record.id).empty()) return std::nullopt;
   const bool named_itself = record.name.starts_with("c_");
   return named_itself && graph.bound() && graph == source ? std::optional(graph) : std::nullopt;
 }
@@ -192,6 +195,7 @@ void StoreLines::triples() {
   while (const std::size_t n = cursor.next(s.data(), p.data(), o.data(), kRows)) {
     for (std::size_t i = 0; i < n; ++i) triple({s[i], p[i], o[i]});
   }
+  storage::each_said_of_merged(snapshot_, [this](const Triple& said) { triple(said); });
 }
 
 void StoreLines::triple(const Triple& triple) {
@@ -205,8 +209,9 @@ void StoreLines::triple(const Triple& triple) {
   // What only claims say stands with the claims.
   if (has_claims_ && !storage::said_plainly(snapshot_, triple)) return;
   const std::string relation = predicate(triple.relation);
-  const auto written = may_be_spelled(triple.object.tag()) ? snapshot_.spellings(triple)
-                                                           : std::vector<TermId>();
+  auto written = may_be_spelled(triple.object.tag()) ? snapshot_.spellings(triple)
+                                                     : std::vector<TermId>();
+  std::erase(written, well_known::kMergedInto);  // says that it is said of a merged entity
   if (written.empty()) line({}, subject, relation, text(triple.object));
   for (const TermId spelling : written) line({}, subject, relation, text(spelling));
 }

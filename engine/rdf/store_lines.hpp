@@ -65,6 +65,7 @@ class StoreLines {
   std::unordered_map<TermId, std::size_t> source_orders_;
   std::optional<TermId> reifies_;
   bool has_claims_ = false;
+  bool has_histories_ = false;  // of claims
 };
 
 }  // namespace vouch::rdfio

@@ -116,6 +116,8 @@ void StoreSink::plain(const rdf::Quad& quad) {
   } else {
     claim(triple, qualifiers_);
   }
+  if (text && triple.relation == well_known::kFormerId)
+    update_.add_name(storage::NameSpace::entity, subject, quad.object.text, false);
   if (text && has_words(triple.relation)) update_.add_words(subject, quad.object.text);
 }
 

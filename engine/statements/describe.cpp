@@ -15,6 +15,7 @@
 #include "engine/statements/viewed.hpp"
 #include "engine/view/claim_dates.hpp"
 #include "engine/view/conflicts.hpp"
+#include "storage/merges.hpp"
 #include "storage/well_known.hpp"
 
 namespace vouch::session {
@@ -139,6 +140,12 @@ Cell Description::details(const ClaimRecord& record) {
   auto qualifiers = record.qualifiers;
   std::ranges::stable_sort(qualifiers, {}, [this](const auto& one) { return rank_[one.first]; });
   std::string text;
+  if (record.triple.relation != well_known::kMergedInto) {
+    for (const TermId end : {record.triple.subject, record.triple.object}) {
+      if (storage::canonical(snapshot_, end) != end)
+        text += (text.empty() ? "said of " : ", ") + cells_.cell(end).text;
+    }
+  }
   for (const auto& [relation, value] : qualifiers) {
     if (kShown.contains(relation)) continue;
     const std::string name = cells_.cell(relation).text;
@@ -162,7 +169,10 @@ Row Description::claim_row(const Found& found) {
   const std::string relation = cells_.cell(record.triple.relation).text;
   Row out(9);
   out[0] = text_cell(found.incoming ? "^" + relation : relation);
-  out[1] = cells_.cell(found.incoming ? record.triple.subject : record.triple.object);
+  const TermId other = found.incoming ? record.triple.subject : record.triple.object;
+  out[1] = cells_.cell(record.triple.relation == well_known::kMergedInto
+                           ? other
+                           : storage::canonical(snapshot_, other));
   out[2] = certainty(found);
   out[3] = when(record);
   out[4] = said_by(record);
@@ -185,7 +195,8 @@ void Description::collect(storage::ClaimOrder order, TermId subject, bool incomi
       std::optional<ClaimRecord> record = snapshot_.claim(claims[i]);
       if (!record || record->retracted) continue;
       // A claim of something about itself is shown once.
-      if (incoming && record->triple.subject == record->triple.object) continue;
+      const storage::Triple triple = storage::canonical(snapshot_, record->triple);
+      if (incoming && triple.subject == triple.object) continue;
       Found found{std::move(*record), incoming, false, 0, 0};
       found.relation_rank = rank_[found.record.triple.relation];
       const std::vector<TermId> known = values(found.record, well_known::kKnown);
@@ -232,14 +243,16 @@ void Description::weigh(TermId subject, std::vector<Found>& all) {
   std::map<storage::Triple, std::vector<TermId>> denials;
   for (const Found& found : all) {
     const ClaimRecord& record = found.record;
-    origins[{record.triple, record.denied}].insert(facts_.of(record.id).origin);
-    if (record.denied) denials[record.triple].push_back(record.id);
+    const storage::Triple triple = storage::canonical(snapshot_, record.triple);
+    origins[{triple, record.denied}].insert(facts_.of(record.id).origin);
+    if (record.denied) denials[triple].push_back(record.id);
   }
   for (Found& found : all) {
     const ClaimRecord& record = found.record;
-    found.sources = origins.at({record.triple, record.denied}).size();
+    const storage::Triple triple = storage::canonical(snapshot_, record.triple);
+    found.sources = origins.at({triple, record.denied}).size();
     if (record.denied) continue;
-    const std::vector<TermId>& against = denials[record.triple];
+    const std::vector<TermId>& against = denials[triple];
     found.disputed = disputed.contains(record.id) ||
                      std::any_of(against.begin(), against.end(), [&](TermId denial) {
                        return view::at_one_time(facts_.of(record.id), facts_.of(denial));
@@ -252,6 +265,7 @@ void Description::own_facts(TermId subject, Table& table) {
   static constexpr std::array kOwn = {std::pair{well_known::kDeclaredKind, "kind"},
                                       std::pair{well_known::kLabel, "label"},
                                       std::pair{well_known::kAlias, "also"},
+                                      std::pair{well_known::kFormerId, "formerly"},
                                       std::pair{well_known::kTitle, "title"},
                                       std::pair{well_known::kPublisher, "publisher"},
                                       std::pair{well_known::kAuthor, "author"},

@@ -39,6 +39,7 @@ struct Dispatch {
   Outcome operator()(const ast::ClaimStatement&) const { return fact_statement(run, whole); }
   Outcome operator()(const ast::ClaimsStatement&) const { return fact_statement(run, whole); }
   Outcome operator()(const ast::RetractStatement&) const { return fact_statement(run, whole); }
+  Outcome operator()(const ast::MergeStatement&) const { return fact_statement(run, whole); }
   Outcome operator()(const ast::LoadStatement& statement) const {
     return load_statement(run, statement, whole.place);
   }
@@ -46,10 +47,7 @@ struct Dispatch {
     return transaction_statement(run, statement, whole.place);
   }
 
-  Outcome operator()(const ast::MergeStatement&) const {
-    return not_yet("`merge` and `unmerge` are");
-  }
-  Outcome operator()(const ast::RenameStatement&) const { return not_yet("`rename` is"); }
+  Outcome operator()(const ast::RenameStatement&) const { return fact_statement(run, whole); }
   Outcome operator()(const ast::RuleStatement&) const { return not_yet("rules are"); }
   Outcome operator()(const ast::QueryDefinition&) const { return not_yet("stored queries are"); }
   Outcome operator()(const ast::ConflictsStatement& statement) const {

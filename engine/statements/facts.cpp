@@ -69,11 +69,25 @@ std::string claims_message(const load::FactCounts& counts) {
   return out;
 }
 
+std::string spelled(const ast::Term& term) {
+  const auto* name = std::get_if<ast::Name>(&term);
+  return name == nullptr ? "" : spelled(*name);
+}
+
 Done write_claims(const Run& run, load::Workspace& work, const ast::Statement& statement) {
   load::FactWriter writer(work, run.core.documents);
   if (const auto* retract = std::get_if<ast::RetractStatement>(&statement.node)) {
-    const bool good = writer.retract(*retract);
+    const bool good = writer.retract(*retract, load::Repeated::refuse);
     return {good, counted(writer.counts().claims_retracted, "claim") + " retracted"};
+  }
+  if (const auto* rename = std::get_if<ast::RenameStatement>(&statement.node)) {
+    return {load::rename(work, *rename),
+            fmt::format("{} is {} now", spelled(rename->what), spelled(rename->to))};
+  }
+  if (const auto* merge = std::get_if<ast::MergeStatement>(&statement.node)) {
+    const bool good = writer.merge(*merge, statement.place, load::Repeated::refuse);
+    return {good, merge->undo ? counted(writer.counts().claims_retracted, "claim") + " retracted"
+                              : claims_message(writer.counts())};
   }
   bool good = false;
   if (const auto* claim = std::get_if<ast::ClaimStatement>(&statement.node)) {

@@ -11,6 +11,7 @@
 
 #include "engine/pipeline.hpp"
 #include "storage/claim_state.hpp"
+#include "storage/merges.hpp"
 #include "storage/overlay.hpp"
 #include "storage/well_known.hpp"
 
@@ -243,8 +244,8 @@ class Outside {
       for (std::size_t i = 0; i < count; ++i) {
         const auto record = snapshot_.claim(claims[i]);
         if (!record) continue;
-        silent_.push_back(
-            {record->triple.subject, record->triple.relation, record->triple.object, record->id});
+        const storage::Triple triple = storage::canonical(snapshot_, record->triple);
+        silent_.push_back({triple.subject, triple.relation, triple.object, record->id});
       }
       if (silent_.size() > kClaimsMost) return false;
     }

@@ -4,6 +4,7 @@
 
 #include "engine/view/claim_dates.hpp"
 #include "storage/claim_codec.hpp"
+#include "storage/merges.hpp"
 #include "storage/well_known.hpp"
 
 namespace vouch::view {
@@ -38,7 +39,8 @@ void each_claim_value(const storage::Snapshot& snapshot, TermId relation,
     if (!state.retracted) return;
     const auto record = snapshot.claim(claim);
     if (!record) return;
-    for (const auto& [name, value] : storage::qualifier_pairs(*record)) {
+    for (const auto& [name, value] :
+         storage::qualifier_pairs(storage::canonical(snapshot, *record))) {
       if (name == relation) visit(claim, value);
     }
   });

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "storage/claim_state.hpp"
+#include "storage/merges.hpp"
 #include "storage/well_known.hpp"
 
 namespace vouch::view {
@@ -176,7 +177,7 @@ ClaimFact ClaimFacts::read(TermId claim) {
   ClaimFact fact;
   auto record = snapshot_.claim(claim);
   if (!record) return fact;
-  fact.record = std::move(*record);
+  fact.record = storage::canonical(snapshot_, std::move(*record));
   fact.origin = origin_of(fact.record);
   for (const auto& [relation, value] : fact.record.qualifiers) {
     if (relation != known::kKnown && relation != known::kSince && relation != known::kUntil)

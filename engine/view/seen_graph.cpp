@@ -7,7 +7,9 @@
 #include "engine/view/claim_values.hpp"
 #include "storage/claim_codec.hpp"
 #include "storage/claim_state.hpp"
+#include "storage/merges.hpp"
 #include "storage/said_plainly.hpp"
+#include "storage/well_known.hpp"
 
 namespace vouch::view {
 
@@ -34,9 +36,10 @@ class Differences {
     seen_ = seen_ || (claims_.has(claim.payload()) && (gives_.denied || !state->denied) &&
                       (gives_.alternatives || !state->alternative));
   }
-  // The triple's last claim was taken.
+  // The triple's last claim was taken. Merges say no triple of the graph: which are believed is no
+  // matter of the view.
   void settle() {
-    if (triple_.subject.bound()) {
+    if (triple_.subject.bound() && triple_.relation != storage::well_known::kMergedInto) {
       if (symmetric(triple_.relation)) {
         both_ways_.push_back({triple_, by_default_, seen_});
         both_ways_.push_back({turned(triple_), by_default_, seen_});
@@ -82,7 +85,7 @@ class Differences {
     return symmetric_;
   }
   void tell(const Triple& triple, bool by_default, bool seen) {
-    if (by_default == seen || storage::said_plainly(snapshot_, triple)) return;
+    if (by_default == seen || storage::stands_plainly(snapshot_, triple)) return;
     (seen ? added : hidden).push_back(triple);
   }
 
@@ -103,7 +106,8 @@ void add_qualifiers_of_revived(const storage::Snapshot& snapshot, const ClaimSet
     if (!state.retracted || !claims.has(claim.payload())) return;
     const auto record = snapshot.claim(claim);
     if (!record) return;
-    for (const auto& [relation, value] : storage::qualifier_pairs(*record)) {
+    for (const auto& [relation, value] :
+         storage::qualifier_pairs(storage::canonical(snapshot, *record))) {
       added.push_back({claim, relation, value});
     }
   });

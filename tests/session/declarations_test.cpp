@@ -93,11 +93,16 @@ TEST_F(Declarations, SourcesHaveFields) {
   EXPECT_EQ(table(run("show sources;")), "news | A report | nvidia | 2025-06 | 0\n");
 }
 
-TEST_F(Declarations, ASourceWithoutDateIsAWarning) {
-  const Collected out = run("source undated { title \"x\" };");
-  EXPECT_EQ(codes(out), "");
-  ASSERT_EQ(out.diagnostics.size(), 1U);
-  EXPECT_EQ(out.diagnostics[0].code, "W0406");
+TEST_F(Declarations, ASourceHasADateOrSaysThatItHasNone) {
+  const auto before = counts();
+  EXPECT_EQ(codes(run("source undated { title \"x\" };")), "E0343");
+  EXPECT_EQ(codes(run("source undated;")), "E0343");
+  EXPECT_EQ(codes(load("source undated { title \"x\" };")), "E0343");
+  EXPECT_EQ(counts().version, before.version);
+  EXPECT_EQ(run("source undated { title \"x\", published none };").diagnostics.size(), 0U);
+  EXPECT_EQ(codes(run("source undated { published 2025 };")), "");
+  EXPECT_EQ(codes(run("source undated { url \"http://x/\" };")), "");
+  EXPECT_EQ(table(run("match undated published ?d;")), "2025\n");
 }
 
 TEST_F(Declarations, ASourceFromAFileKnowsItsChecksum) {

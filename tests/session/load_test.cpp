@@ -191,6 +191,22 @@ TEST_F(Documents, SpansOutsideOrThroughACharacterAreErrors) {
   EXPECT_EQ(counts().version, before.version);
 }
 
+TEST_F(Documents, OfAnotherTextAreNamedAndNotShown) {
+  source_for("Chips 芯片");
+  file("docs/deep/report.txt", "Chips, and more of them");
+  const Collected out =
+      load("claim nvidia designs h20 (source doc, span 0..5, id c_one);"
+           "claim nvidia designs h100 (source doc, span 6..12);",
+           with_documents());
+  EXPECT_EQ(out.error(), "");
+  ASSERT_EQ(out.diagnostics.size(), 1U);
+  EXPECT_EQ(out.diagnostics.front().code, "W0408");
+  EXPECT_NE(out.diagnostics.front().message.find("report.txt"), std::string::npos);
+  EXPECT_EQ(report_.spans_without_document, 2U);
+  session_->set_documents({directory_ / "docs"});
+  EXPECT_EQ(table(run("describe c_one;")).find("evidence"), std::string::npos);
+}
+
 TEST_F(Documents, TheSentenceIsShown) {
   source_for("Chips 芯片");
   session_->set_documents({directory_ / "docs"});

@@ -3,6 +3,8 @@
 #include <map>
 #include <optional>
 
+#include "base/error.hpp"
+#include "storage/merges.hpp"
 #include "tests/storage/support.hpp"
 
 namespace vouch::storage::test {
@@ -36,16 +38,60 @@ struct Model {
     return found;
   }
 
+  [[nodiscard]] static bool believed(const NewClaim& claim) {
+    return claim.triple.relation == known::kMergedInto && !claim.denied && !claim.alternative &&
+           std::ranges::find(claim.qualifiers, std::pair{known::kCertainty, known::kStated}) !=
+               claim.qualifiers.end();
+  }
+  // Where merges lead from the entity, one step after the other.
+  [[nodiscard]] std::set<TermId> reached(TermId from) const {
+    std::set<TermId> found{from};
+    for (bool grew = true; grew;) {
+      grew = false;
+      for (const ModelClaim& claim : claims) {
+        const Triple& triple = claim.claim.triple;
+        if (claim.retracted || triple.relation != known::kMergedInto) continue;
+        if (found.contains(triple.subject)) grew = found.insert(triple.object).second || grew;
+      }
+    }
+    return found;
+  }
+  [[nodiscard]] std::optional<TermId> target(TermId entity) const {
+    for (const ModelClaim& claim : claims) {
+      if (!claim.retracted && believed(claim.claim) && claim.claim.triple.subject == entity)
+        return claim.claim.triple.object;
+    }
+    return std::nullopt;
+  }
+  [[nodiscard]] TermId canonical(TermId id) const {
+    while (const auto next = target(id)) id = *next;
+    return id;
+  }
+  [[nodiscard]] Triple image(const Triple& said) const {
+    Triple image{canonical(said.subject), said.relation, canonical(said.object)};
+    if (said.relation == known::kLabel && image.subject != said.subject)
+      image.relation = known::kAlias;
+    return image;
+  }
+
   [[nodiscard]] std::set<Triple> graph() const {
-    std::set<Triple> said = plain;
+    std::set<Triple> said;
+    for (const Triple& triple : plain) said.insert(image(triple));
     std::set<Triple> all;
     for (const ModelClaim& claim : claims) {
       if (claim.retracted) continue;
-      if (!claim.claim.denied && !claim.claim.alternative) said.insert(claim.claim.triple);
+      const Triple& triple = claim.claim.triple;
+      if (triple.relation == known::kMergedInto) {
+        if (believed(claim.claim))
+          all.insert({triple.subject, known::kMergedInto, canonical(triple.subject)});
+      } else if (!claim.claim.denied && !claim.claim.alternative) {
+        said.insert(image(triple));
+      }
       for (const auto& [relation, value] : claim.claim.qualifiers)
-        all.insert({claim.id, relation, value});
+        all.insert({claim.id, relation, canonical(value)});
       for (const auto& chain : claim.claim.said_by) {
-        for (const TermId speaker : chain) all.insert({claim.id, known::kSaidBy, speaker});
+        for (const TermId speaker : chain)
+          all.insert({claim.id, known::kSaidBy, canonical(speaker)});
       }
     }
     for (const Triple& triple : said) {
@@ -107,7 +153,7 @@ class Player {
   TermId any_object() { return random_.one_in(4) ? any(values_) : any(entities_); }
 
   void act(Update& update, Model& model) {
-    switch (random_.below(12)) {
+    switch (random_.below(14)) {
       case 0:
       case 1: {
         const Triple triple{any(entities_), any(relations_), any_object()};
@@ -141,6 +187,14 @@ class Player {
       case 10:
         if (random_.one_in(4)) change_relation(update, model);
         break;
+      case 11: merge(update, model); break;
+      case 12: {
+        const Triple triple{any(entities_), random_.one_in(2) ? known::kLabel : known::kAlias,
+                            any(values_)};
+        update.add_triple(triple);
+        model.plain.insert(triple);
+        break;
+      }
       default: {
         const std::string name = "Name " + std::to_string(random_.below(30));
         const TermId id = any(entities_);
@@ -185,6 +239,45 @@ class Player {
       if (id) {
         ASSERT_EQ(*id, same->id);
       }
+      same->retracted = false;
+      return;
+    }
+    fresh.id = *id;
+    model.claims.push_back(fresh);
+  }
+
+  // Few merges at a time, so that most chains are short.
+  void merge(Update& update, Model& model) {
+    const TermId entity = any(entities_);
+    const TermId into = any(entities_);
+    const auto there = std::ranges::count_if(model.claims, [](const ModelClaim& claim) {
+      return !claim.retracted && claim.claim.triple.relation == known::kMergedInto;
+    });
+    if (there > 4) return;
+    ModelClaim fresh;
+    fresh.claim.triple = {entity, known::kMergedInto, into};
+    fresh.claim.qualifiers.emplace_back(
+        known::kCertainty, random_.one_in(4) ? known::kSuspected : known::kStated);
+    if (random_.one_in(3)) fresh.claim.qualifiers.emplace_back(known::kQuantity, any(entities_));
+    const auto same = std::ranges::find_if(model.claims, [&](const ModelClaim& other) {
+      return other.claim.triple == fresh.claim.triple &&
+             other.claim.qualifiers == fresh.claim.qualifiers;
+    });
+    const bool equal = same != model.claims.end();
+    if (equal && !same->retracted) {
+      ASSERT_EQ(update.add_claim(fresh.claim), std::nullopt);
+      return;
+    }
+    const auto target = model.target(entity);
+    if (model.reached(into).contains(entity) ||
+        (Model::believed(fresh.claim) && target && *target != into)) {
+      ASSERT_THROW(static_cast<void>(update.add_claim(fresh.claim)), StorageError);
+      return;
+    }
+    const auto id = update.add_claim(fresh.claim);
+    ASSERT_TRUE(id.has_value());
+    if (equal) {
+      ASSERT_EQ(*id, same->id);
       same->retracted = false;
       return;
     }
@@ -258,6 +351,12 @@ class Player {
       ASSERT_EQ(record->triple, claim.claim.triple);
       ASSERT_EQ(record->qualifiers, claim.claim.qualifiers);
       ASSERT_EQ(snapshot.claim_named(record->name), claim.id);
+      const Triple image = claim.claim.triple.relation == known::kMergedInto
+                               ? claim.claim.triple
+                               : model.image(claim.claim.triple);
+      const std::vector<TermId> row{image.subject, image.relation, image.object, claim.id};
+      ASSERT_EQ(snapshot.count(ClaimOrder::spoc, row, 2), 1U);
+      ASSERT_EQ(canonical(snapshot, claim.claim.triple), image);
     }
     std::map<std::string, std::map<TermId, bool>> names;
     snapshot.each_name([&](const NameMatch& match) {

@@ -18,7 +18,7 @@ struct CollectedAnswer {
   AnswerFooter footer;
 };
 
-class Collected final : public Output {
+class Collected : public Output {
  public:
   std::vector<CollectedAnswer> answers;
   std::vector<std::string> messages;

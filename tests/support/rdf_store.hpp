@@ -13,6 +13,7 @@
 #include "engine/load/export_facts.hpp"
 #include "engine/rdf/export.hpp"
 #include "engine/session.hpp"
+#include "storage/check.hpp"
 #include "tests/support/collect.hpp"
 #include "tests/support/temp_store.hpp"
 
@@ -62,6 +63,13 @@ class DocumentStore {
       text += "\n";
     }
     return text;
+  }
+  // What `check` finds, a line each.
+  [[nodiscard]] std::string findings() {
+    std::string out;
+    for (const std::string& one : storage::check(database_->store().path()).findings)
+      out += one + "\n";
+    return out;
   }
   [[nodiscard]] Database& database() { return *database_; }
   [[nodiscard]] const Collected& said() const { return said_; }
