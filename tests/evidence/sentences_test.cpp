@@ -26,7 +26,7 @@ class Sentences : public testing::Test {
     database_ = Database::scratch();
     const std::string sum = *load::sha256_of(directory_ / "report.txt");
     said(R"(kind company; kind chip; relation designs (company -> chip);
-source report { document "report.txt", sha256 ")" + sum + R"(" };
+source report { published none, document "report.txt", sha256 ")" + sum + R"(" };
 entity nova : company; entity r1 : chip;
 claim nova designs r1 (source report, span 0..35, id c_1111);)");
   }
