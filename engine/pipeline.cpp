@@ -78,7 +78,10 @@ Result<Compiled> compile(const ast::Expr& expression, const bind::BindInput& inp
 
 physical::Plan lower_plan(const logical::Plan& plan, const storage::Snapshot& snapshot,
                           const Settings& settings) {
-  return physical::lower(optimize::run_passes(plan, snapshot, settings), snapshot, settings);
+  physical::Plan out =
+      physical::lower(optimize::run_passes(plan, snapshot, settings), snapshot, settings);
+  physical::mark_shown(out.root, logical::compared_variables(plan.root));
+  return out;
 }
 
 }  // namespace vouch

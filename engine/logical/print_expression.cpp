@@ -79,7 +79,11 @@ class ExpressionPrinter {
  public:
   explicit ExpressionPrinter(const Words& words) : words_(words) {}
 
-  std::string operator()(const expr::Constant& e) const { return term_text(e.value); }
+  std::string operator()(const expr::Constant& e) const {
+    const auto* claim = e.value.as<storage::ClaimRef>();
+    return claim == nullptr ? term_text(e.value)
+                            : words_.id(TermId{storage::IdTag::claim, claim->number});
+  }
   std::string operator()(const expr::VariableRef& e) const { return words_.variable(e.variable); }
   std::string operator()(const expr::Logical& e) const {
     if (e.op == expr::LogicalOp::negation) {

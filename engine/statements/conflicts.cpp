@@ -55,11 +55,19 @@ class Conflicts {
     return run_.tell(problems) == Outcome::ok;
   }
 
+  // In the order of what is said, which no loading changes.
   void fill(Table& table) {
+    std::vector<std::pair<std::string, Conflict>> found;
     view::each_conflict(snapshot_, view::in_force(snapshot_), key_, facts_,
                         [&](const Conflict& conflict) {
-                          if (asked_for(conflict)) add(conflict, table);
+                          if (!asked_for(conflict)) return;
+                          Conflict arranged = conflict;
+                          std::string text = arrange(arranged);
+                          found.emplace_back(std::move(text), std::move(arranged));
                         });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [text, conflict] : found) add(conflict, table);
   }
 
   [[nodiscard]] std::vector<std::string> notes() const {
@@ -94,6 +102,28 @@ class Conflicts {
                        [&](const ConflictPosition& position) {
                          return of_.contains(position.relation) || of_.contains(position.object);
                        });
+  }
+
+  // Positions by what they say (those of opposite relations stay in order of time), their claims by
+  // name.
+  std::string arrange(Conflict& conflict) {
+    const auto bare = [&](const ConflictPosition& position) {
+      std::string text = says(conflict, position);
+      return position.denied ? text.substr(5) + " denied" : text;
+    };
+    if (conflict.kind != ConflictKind::opposite) {
+      std::stable_sort(
+          conflict.positions.begin(), conflict.positions.end(),
+          [&](const ConflictPosition& a, const ConflictPosition& b) { return bare(a) < bare(b); });
+    }
+    std::string text;
+    for (ConflictPosition& position : conflict.positions) {
+      std::stable_sort(position.claims.begin(), position.claims.end(), [&](TermId a, TermId b) {
+        return facts_.of(a).record.name < facts_.of(b).record.name;
+      });
+      text += (text.empty() ? "" : "\n") + bare(position);
+    }
+    return text + "\n" + (conflict.possible ? "1" : "0") + kind_text(conflict.kind);
   }
 
   void add(const Conflict& conflict, Table& table) {

@@ -222,7 +222,7 @@ std::vector<Found> Description::claims_of(TermId subject) {
     if (a.incoming != b.incoming) return !a.incoming;
     if (a.relation_rank != b.relation_rank) return a.relation_rank < b.relation_rank;
     if (a.known != b.known) return a.known > b.known;
-    return a.record.id < b.record.id;
+    return a.record.name < b.record.name;
   });
   return out;
 }
@@ -277,10 +277,14 @@ void Description::own_facts(TermId subject, Table& table) {
                                       std::pair{well_known::kSha256, "sha256"},
                                       std::pair{well_known::kCopyOf, "copy_of"}};
   for (const auto& [relation, title] : kOwn) {
+    // By what they say: the order of ids is another in each store.
+    std::map<std::string, Cell> values;
     for (const TermId value : load::objects_of(snapshot_, subject, relation)) {
       if (value == well_known::kKindAny) continue;
-      row(table, subject, {text_cell(title), cells_.cell(value)});
+      const Cell& cell = cells_.cell(value);
+      values.emplace(cell.text, cell);
     }
+    for (auto& [text, cell] : values) row(table, subject, {text_cell(title), std::move(cell)});
   }
   if (!snapshot_.catalog().is_source(subject)) return;
   const std::array<TermId, 2> prefix = {well_known::kSource, subject};

@@ -99,7 +99,9 @@ class Difference {
     if (const Outcome told = side(statement_.to, after); told != Outcome::ok) return told;
     std::vector<std::size_t> by;
     if (!find_keys(after.columns, by)) return Outcome::rejected;
-    const auto columns = all_columns(after.columns.size());
+    const auto* stages = std::get_if<ast::Stages>(&statement_.query.body);
+    const bool cites = stages != nullptr && stages->cite;  // evidence makes no row another
+    const auto columns = all_columns(after.columns.size() - (cites ? 1 : 0));
     std::vector<std::string> titles{"change"};
     titles.insert(titles.end(), after.columns.begin(), after.columns.end());
     Table table(std::move(titles));

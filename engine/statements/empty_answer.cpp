@@ -131,11 +131,11 @@ void show_steps(const std::vector<Step>& steps, std::vector<std::string>& out) {
   }
 }
 
-// Rows of the pattern by itself in the default view, when the question has another.
+// Rows up to the pattern in the default view, when the question has another.
 std::uint64_t without_view(const Run& run, const bind::Prefix& last,
                            const storage::Snapshot& snapshot) {
   if (!storage::overlay_of(snapshot) || !last.has_alone) return 0;
-  return count_rows(run, last.alone, storage::seen_through(snapshot, nullptr), kCountCap);
+  return count_rows(run, last.plan, storage::seen_through(snapshot, nullptr), kCountCap);
 }
 
 void explain_pattern(const Run& run, const ast::Query& query, const bind::Prefix& last,

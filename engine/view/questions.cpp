@@ -110,31 +110,34 @@ class Answers {
                      [](const Position& a, const Position& b) {
                        return std::pair(a.object, a.denied) < std::pair(b.object, b.denied);
                      });
-    question.disputed = disputed(question);
+    keep_disputed(question);
     visit_(question);
   }
 
-  bool disputed(const Question& question) {
-    for (std::size_t i = 0; i < question.positions.size(); ++i) {
-      for (std::size_t j = i + 1; j < question.positions.size(); ++j) {
-        const Position& a = question.positions[i];
-        const Position& b = question.positions[j];
-        const bool said_and_denied = a.object == b.object && a.denied != b.denied;
-        const bool two_values = a.object != b.object && !a.denied && !b.denied;
-        if ((said_and_denied || two_values) && at_one_time(a, b)) return true;
-      }
-    }
-    return false;
+  static bool contradict(const Position& a, const Position& b) {
+    const bool said_and_denied = a.object == b.object && a.denied != b.denied;
+    const bool two_values = a.object != b.object && !a.denied && !b.denied;
+    return said_and_denied || two_values;
   }
-
-  // Unless their times surely lie apart.
-  bool at_one_time(const Position& a, const Position& b) {
-    for (const TermId one : a.claims) {
-      for (const TermId other : b.claims) {
-        if (view::at_one_time(facts_.of(one), facts_.of(other))) return true;
+  // Where claims contradict each other, only those that do are left.
+  void keep_disputed(Question& question) {
+    std::vector<Position> disputed;
+    for (const Position& one : question.positions) {
+      Position left{one.object, one.denied, {}};
+      for (const TermId claim : one.claims) {
+        const bool contradicted = std::any_of(
+            question.positions.begin(), question.positions.end(), [&](const Position& other) {
+              return contradict(one, other) &&
+                     std::any_of(other.claims.begin(), other.claims.end(), [&](TermId against) {
+                       return view::at_one_time(facts_.of(claim), facts_.of(against));
+                     });
+            });
+        if (contradicted) left.claims.push_back(claim);
       }
+      if (!left.claims.empty()) disputed.push_back(std::move(left));
     }
-    return false;
+    question.disputed = !disputed.empty();
+    if (question.disputed) question.positions = std::move(disputed);
   }
 
   const storage::Snapshot& snapshot_;

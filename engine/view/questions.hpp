@@ -61,7 +61,9 @@ struct Question {
   bool one_value = false;            // asks which object; else whether it is this one
   std::vector<storage::TermId> key;  // values of the relation's functional_per
   std::vector<Position> positions;   // by object, affirmed before denied
-  bool disputed = false;             // one object affirmed and denied, or two affirmed at one time
+  // One object is affirmed and denied, or two are affirmed at one time: positions are then of the
+  // claims that contradict each other only.
+  bool disputed = false;
 };
 
 // Of the claims of the set, each in one question.

@@ -86,6 +86,8 @@ class Differences {
   }
   void tell(const Triple& triple, bool by_default, bool seen) {
     if (by_default == seen || storage::stands_plainly(snapshot_, triple)) return;
+    // The tables stand as the merges believed now have it: what says so stays.
+    if (triple.relation == storage::well_known::kMergedInto) return;
     (seen ? added : hidden).push_back(triple);
   }
 

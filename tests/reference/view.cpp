@@ -131,13 +131,7 @@ void undisputed(World& world) {
                                key_of(world, a.object) == key_of(world, b.object);
       const bool counted = !a.retracted && !b.retracted && !a.alternative && !b.alternative;
       if (counted && same_triple && a.denied != b.denied && at_one_time(a, b)) {
-        for (std::size_t k = 0; k < world.claims.size(); ++k) {
-          const Claim& c = world.claims[k];
-          if (key_of(world, c.subject) == key_of(world, a.subject) && c.relation == a.relation &&
-              key_of(world, c.object) == key_of(world, a.object) && !c.alternative) {
-            disputed.insert(k);
-          }
-        }
+        disputed.insert(i);
       }
     }
   }
@@ -149,6 +143,11 @@ void undisputed(World& world) {
 World seen(const World& world, const std::vector<ast::Head>& heads) {
   World out = world;
   bool only_undisputed = false;
+  // What is retracted was so when it was loaded, which is later than any date that is asked for.
+  const bool past = std::any_of(heads.begin(), heads.end(), [](const ast::Head& head) {
+    return std::holds_alternative<ast::AsOfHead>(head.node);
+  });
+  for (Claim& claim : out.claims) claim.retracted = claim.retracted && !past;
   for (const ast::Head& head : heads) {
     if (const auto* at = std::get_if<ast::AtHead>(&head.node)) {
       const Days asked = days_of(date_of(world, at->when));
