@@ -40,6 +40,13 @@ class ClaimSet {
     return number / 64 < bits_.size() && ((bits_[number / 64] >> (number % 64)) & 1U) != 0;
   }
   void add(std::uint64_t number) { bits_[number / 64] |= std::uint64_t{1} << (number % 64); }
+  // Only those that the other has, too; only those that it does not have. Of one store's claims.
+  void keep(const ClaimSet& other) {
+    for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] &= other.bits_[i];
+  }
+  void drop(const ClaimSet& other) {
+    for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] &= ~other.bits_[i];
+  }
   void remove(std::uint64_t number) { bits_[number / 64] &= ~(std::uint64_t{1} << (number % 64)); }
 
  private:
@@ -51,9 +58,9 @@ struct OverlayContent {
   std::vector<Triple> added;               // seen, not in the tables
   std::vector<PlacedClaim> claims_hidden;  // rows of the claim tables that are not seen
   std::vector<PlacedClaim> claims_added;   // and those seen in their stead
-  ClaimSet claims;  // in force here; others are as if retracted
-  // Which of them patterns ask for that do not say it themselves: whatever their polarity, branches of
-  // an "A or B", too.
+  ClaimSet claims;                         // in force here; others are as if retracted
+  // Which of them patterns ask for that do not say it themselves: whatever their polarity, branches
+  // of an "A or B", too.
   bool any_polarity = false;
   bool any_alternative = false;
 };

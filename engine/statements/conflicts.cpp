@@ -10,7 +10,6 @@
 #include "engine/statements/expectation.hpp"
 #include "engine/statements/tables.hpp"
 #include "engine/statements/viewed.hpp"
-#include "engine/view/claim_dates.hpp"
 #include "engine/view/conflicts.hpp"
 #include "storage/well_known.hpp"
 
@@ -58,13 +57,12 @@ class Conflicts {
   // In the order of what is said, which no loading changes.
   void fill(Table& table) {
     std::vector<std::pair<std::string, Conflict>> found;
-    view::each_conflict(snapshot_, view::in_force(snapshot_), key_, facts_,
-                        [&](const Conflict& conflict) {
-                          if (!asked_for(conflict)) return;
-                          Conflict arranged = conflict;
-                          std::string text = arrange(arranged);
-                          found.emplace_back(std::move(text), std::move(arranged));
-                        });
+    view::each_conflict(snapshot_, key_, facts_, [&](const Conflict& conflict) {
+      if (!asked_for(conflict)) return;
+      Conflict arranged = conflict;
+      std::string text = arrange(arranged);
+      found.emplace_back(std::move(text), std::move(arranged));
+    });
     std::stable_sort(found.begin(), found.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     for (const auto& [text, conflict] : found) add(conflict, table);

@@ -24,19 +24,6 @@ std::size_t column_of(const std::vector<expr::VariableId>& columns, expr::Variab
 
 }  // namespace
 
-Result<Question> question_of(const Run& run, const ast::Query& query) {
-  Result<Viewed> seen = viewed(run, query.heads);
-  if (!seen) return seen.error();
-  Question out;
-  out.seen = std::make_unique<Viewed>(std::move(*seen));
-  bind::BindInput input = run.bind_input(out.seen->snapshot);
-  input.run_nested = nested_runner(run, query.heads);
-  Result<Compiled> compiled = compile(query, input, run.core.settings, false);
-  if (!compiled) return compiled.error();
-  out.compiled = std::move(*compiled);
-  return out;
-}
-
 void show_all(evidence::Support& support) {
   show_columns(support.answer);
   show_columns(support.derivations);

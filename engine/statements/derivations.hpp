@@ -7,22 +7,13 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "engine/evidence/support.hpp"
-#include "engine/pipeline.hpp"
 #include "engine/session_core.hpp"
-#include "engine/statements/viewed.hpp"
+#include "engine/statements/question.hpp"
 
 namespace vouch::session {
-
-// A question bound to the view of the store that its heads ask for.
-struct Question {
-  std::unique_ptr<Viewed> seen;
-  Compiled compiled;
-};
-[[nodiscard]] Result<Question> question_of(const Run& run, const ast::Query& query);
 
 inline constexpr std::size_t kDerivationsMost = 2000;
 
@@ -39,15 +30,15 @@ void show_all(evidence::Support& support);
                                                exec::Terms& terms, const RowRange& range,
                                                bool& more);
 
-[[nodiscard]] evidence::IdRow identity_of(const evidence::Support& support,
-                                          const exec::Batch& row, exec::Terms& terms);
+[[nodiscard]] evidence::IdRow identity_of(const evidence::Support& support, const exec::Batch& row,
+                                          exec::Terms& terms);
 
 struct Derivations {
   exec::Batch rows;
   bool cut = false;  // there are more
 };
 [[nodiscard]] Derivations derivations_of_row(const Run& run, const evidence::Support& support,
-                                             const storage::Snapshot& snapshot,
-                                             exec::Terms& terms, const evidence::IdRow& identity);
+                                             const storage::Snapshot& snapshot, exec::Terms& terms,
+                                             const evidence::IdRow& identity);
 
 }  // namespace vouch::session

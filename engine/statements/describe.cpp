@@ -13,7 +13,6 @@
 #include "engine/statements/expectation.hpp"
 #include "engine/statements/tables.hpp"
 #include "engine/statements/viewed.hpp"
-#include "engine/view/claim_dates.hpp"
 #include "engine/view/conflicts.hpp"
 #include "storage/merges.hpp"
 #include "storage/well_known.hpp"
@@ -231,14 +230,12 @@ std::vector<Found> Description::claims_of(TermId subject) {
 // words of it.
 void Description::weigh(TermId subject, std::vector<Found>& all) {
   std::set<TermId> disputed;
-  view::each_conflict(snapshot_, storage::ClaimSet(view::last_claim(snapshot_), true),
-                      {{}, subject}, facts_, [&](const view::Conflict& conflict) {
-                        if (conflict.possible || conflict.kind == view::ConflictKind::opposite)
-                          return;
-                        for (const view::ConflictPosition& position : conflict.positions) {
-                          disputed.insert(position.claims.begin(), position.claims.end());
-                        }
-                      });
+  view::each_conflict(snapshot_, {{}, subject}, facts_, [&](const view::Conflict& conflict) {
+    if (conflict.possible || conflict.kind == view::ConflictKind::opposite) return;
+    for (const view::ConflictPosition& position : conflict.positions) {
+      disputed.insert(position.claims.begin(), position.claims.end());
+    }
+  });
   std::map<std::pair<storage::Triple, bool>, std::set<TermId>> origins;
   std::map<storage::Triple, std::vector<TermId>> denials;
   for (const Found& found : all) {

@@ -2,8 +2,9 @@
 //
 // Shape     names, kinds and fields first; then one row per claim, outgoing before incoming
 //           (`^relation`), relations in the order of their declaration, the newest claim first.
-//           `sources` counts the independent ones that say the same. Denied claims are shown as such; one
-//           that cannot be true together with another is marked `disputed`. Retracted ones are not shown.
+//           `sources` counts the independent ones that say the same. Denied claims are shown as
+//           such; one that cannot be true together with another is marked `disputed`. Retracted
+//           ones are not shown.
 #pragma once
 
 #include "engine/session_core.hpp"

@@ -187,8 +187,7 @@ const ast::Pattern* pattern_at(const ast::Query& query, Span place) {
 
 std::vector<std::string> why_empty(const Run& run, const ast::Query& query,
                                    const storage::Snapshot& snapshot) {
-  bind::BindInput input = run.bind_input(snapshot);
-  input.run_nested = nested_runner(run, query.heads);
+  const bind::BindInput input = bind_input(run, snapshot, query.heads);
   const std::vector<bind::Prefix> prefixes = bind::prefixes_of(query, input);
   std::vector<Step> steps;
   const bind::Prefix* last = nullptr;

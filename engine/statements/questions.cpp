@@ -10,7 +10,7 @@
 #include "engine/statements/answer.hpp"
 #include "engine/statements/expectation.hpp"
 #include "engine/statements/pivotal.hpp"
-#include "engine/statements/viewed.hpp"
+#include "engine/statements/question.hpp"
 #include "engine/statements/why.hpp"
 #include "engine/statements/why_not.hpp"
 
@@ -30,18 +30,11 @@ class Discard : public Output {
   AnswerFooter last;
 };
 
-template <typename Text>
-Outcome ask_text(const Run& run, const Text& text, const Asking& asking, Output& output) {
-  static const std::vector<ast::Head> kNone;
-  const std::vector<ast::Head>& heads = asking.query == nullptr ? kNone : asking.query->heads;
-  const Result<Viewed> seen = viewed(run, heads);
-  if (!seen) return run.tell(seen.error());
-  bind::BindInput input = run.bind_input(seen->snapshot);
-  input.run_nested = nested_runner(run, heads);
-  const Result<Compiled> compiled = compile(text, input, run.core.settings, false);
-  if (!compiled) return run.tell(compiled.error());
-  static_cast<void>(run.tell(compiled->bound.notices));
-  static_cast<void>(answer(run, *compiled, seen->snapshot, output, asking));
+Outcome told(const Run& run, const Result<Question>& question, const Asking& asking,
+             Output& output) {
+  if (!question) return run.tell(question.error());
+  static_cast<void>(run.tell(question->compiled.bound.notices));
+  static_cast<void>(answer(run, question->compiled, question->seen->snapshot, output, asking));
   return Outcome::ok;
 }
 
@@ -52,37 +45,30 @@ std::string titled(const Stage& stage) {
 }
 
 Outcome explain(const Run& run, const ast::Query& query) {
-  const Result<Viewed> seen = viewed(run, query.heads);
-  if (!seen) return run.tell(seen.error());
-  const storage::Snapshot& snapshot = seen->snapshot;
-  bind::BindInput input = run.bind_input(snapshot);
-  input.run_nested = nested_runner(run, query.heads);
-  const Result<Compiled> compiled = compile(query, input, run.core.settings, true);
-  if (!compiled) return run.tell(compiled.error());
-  static_cast<void>(run.tell(compiled->bound.notices));
+  const Result<Question> question = question_of(run, query, true);
+  if (!question) return run.tell(question.error());
+  const Compiled& compiled = question->compiled;
+  static_cast<void>(run.tell(compiled.bound.notices));
   std::string out;
-  for (const Stage& stage : compiled->stages) out += (out.empty() ? "" : "\n\n") + titled(stage);
+  for (const Stage& stage : compiled.stages) out += (out.empty() ? "" : "\n\n") + titled(stage);
   run.output.text(out);
   return Outcome::ok;
 }
 
 Outcome profile(const Run& run, const ast::Query& query) {
-  const Result<Viewed> seen = viewed(run, query.heads);
-  if (!seen) return run.tell(seen.error());
-  const storage::Snapshot& snapshot = seen->snapshot;
-  bind::BindInput input = run.bind_input(snapshot);
-  input.run_nested = nested_runner(run, query.heads);
-  const Result<Compiled> compiled = compile(query, input, run.core.settings, false);
-  if (!compiled) return run.tell(compiled.error());
-  static_cast<void>(run.tell(compiled->bound.notices));
+  const Result<Question> question = question_of(run, query);
+  if (!question) return run.tell(question.error());
+  const Compiled& compiled = question->compiled;
+  static_cast<void>(run.tell(compiled.bound.notices));
   Discard nowhere;
-  const Answered answered = answer(run, *compiled, snapshot, nowhere, {nullptr, false, true});
+  const Answered answered =
+      answer(run, compiled, question->seen->snapshot, nowhere, {nullptr, false, true});
   std::vector<physical::ActualRows> actual;
   for (const exec::NodeStatistics& node : answered.statistics) {
     actual.push_back({node.rows, node.opened, static_cast<double>(node.nanoseconds) / 1e6,
                       node.reads.rows, node.reads.probes});
   }
-  std::string out = physical::print(compiled->plan, snapshot, actual);
+  std::string out = physical::print(compiled.plan, question->seen->snapshot, actual);
   while (!out.empty() && out.back() == '\n') out.pop_back();
   run.output.text(out);
   run.output.message(fmt::format("{} · {:.1f} ms · {:.1f} MB at most",
@@ -95,7 +81,8 @@ Outcome profile(const Run& run, const ast::Query& query) {
 
 Outcome ask(const Run& run, const ast::Query& query, Output& output) {
   const auto* stages = std::get_if<ast::Stages>(&query.body);
-  return ask_text(run, query, {&query, stages != nullptr && stages->cite, false}, output);
+  return told(run, question_of(run, query), {&query, stages != nullptr && stages->cite, false},
+              output);
 }
 
 Outcome query_statement(const Run& run, const ast::QueryStatement& statement) {
@@ -106,7 +93,7 @@ Outcome query_statement(const Run& run, const ast::QueryStatement& statement) {
 
 Outcome expression_statement(const Run& run, const ast::ExpressionStatement& statement) {
   return with_expectation(run, statement.expect, [&](Output& output) {
-    return ask_text(run, statement.value, {nullptr, statement.cite, false}, output);
+    return told(run, question_of(run, statement.value), {nullptr, statement.cite, false}, output);
   });
 }
 

@@ -10,10 +10,10 @@
 #include "base/unicode.hpp"
 #include "engine/pipeline.hpp"
 #include "engine/view/claim_dates.hpp"
+#include "engine/view/claim_values.hpp"
 #include "engine/view/seen_graph.hpp"
 #include "engine/view/stance.hpp"
 #include "parser/ast_print.hpp"
-#include "storage/claim_state.hpp"
 
 namespace vouch::session {
 
@@ -66,19 +66,12 @@ class ViewMaker {
     problems_.insert(problems_.end(), problems.begin(), problems.end());
   }
 
-  void keep(const ClaimSet& those) {
-    const std::uint64_t last = view::last_claim(stored_);
-    for (std::uint64_t number = 1; number <= last; ++number) {
-      if (!those.has(number)) claims_.remove(number);
-    }
-  }
-
   void known_by(const ast::AsOfHead& head) {
     const auto date = bind::bind_when(head.when, run_.bind_input(stored_));
     if (!date) return add(date.error());
     ClaimSet then = view::known_by(stored_, *date);
     if (as_of_) {
-      keep(then);
+      claims_.keep(then);
     } else {
       claims_ = std::move(then);
     }
@@ -96,7 +89,7 @@ class ViewMaker {
                           : head.mode == ast::AtMode::possibly ? view::Sureness::possibly
                                                                : view::Sureness::certainly;
     view::AtDate found = view::holding_at(stored_, *date, sureness);
-    keep(found.claims);
+    claims_.keep(found.claims);
     out_.at = true;
     out_.timeless = sureness == view::Sureness::strictly ? 0 : found.timeless;
   }
@@ -109,11 +102,11 @@ class ViewMaker {
     if (plain && name == "identity") {
       return error(test.place, "E0310", "`using identity` is not supported yet");
     }
-    if (plain && name == "polarity" && polarity(test, word)) return;
+    if (plain && name == "polarity" && polarity(word)) return;
     if (plain && name == "alternative") gives_.alternatives = true;
     if (word != nullptr && *word == "any") return;
     if (word != nullptr && *word == "none") return without(test);
-    if (auto those = passing(test)) keep(*those);
+    if (const auto those = passing(test)) claims_.keep(*those);
   }
 
   void stance(const ast::Qualifier& test, const std::string* word) {
@@ -126,7 +119,7 @@ class ViewMaker {
   }
 
   // False: it is something else than the words that it knows.
-  bool polarity(const ast::Qualifier& /*test*/, const std::string* word) {
+  bool polarity(const std::string* word) {
     if (word == nullptr || (*word != "any" && *word != "affirmed" && *word != "denied"))
       return false;
     if (*word == "any") {
@@ -135,11 +128,9 @@ class ViewMaker {
     }
     const bool denied = *word == "denied";
     gives_.denied = gives_.denied || denied;
-    const std::uint64_t last = view::last_claim(stored_);
-    for (std::uint64_t number = 1; number <= last; ++number) {
-      const auto state = storage::claim_state(stored_, TermId{IdTag::claim, number});
-      if (!state || state->denied != denied) claims_.remove(number);
-    }
+    view::each_claim(stored_, [&](TermId claim, const storage::ClaimState& state) {
+      if (state.denied != denied) claims_.remove(claim.payload());
+    });
     return true;
   }
 
@@ -147,12 +138,7 @@ class ViewMaker {
   void without(const ast::Qualifier& test) {
     ast::Qualifier stated = test;
     stated.test = ast::QualifierValues{{{ast::Term{ast::Anything{}}}}};
-    const auto those = passing(stated);
-    if (!those) return;
-    const std::uint64_t last = view::last_claim(stored_);
-    for (std::uint64_t number = 1; number <= last; ++number) {
-      if (those->has(number)) claims_.remove(number);
-    }
+    if (const auto those = passing(stated)) claims_.drop(*those);
   }
 
   // Of the claims so far, whatever their polarity.
@@ -215,9 +201,8 @@ std::vector<ast::Head> inherited(const std::vector<ast::Head>& outer,
 Result<bind::NestedRows> run_nested(const Run& run, const ast::Query& query) {
   const Result<Viewed> seen = viewed(run, query.heads);
   if (!seen) return seen.error();
-  bind::BindInput input = run.bind_input(seen->snapshot);
-  input.run_nested = nested_runner(run, query.heads);
-  const Result<Compiled> compiled = compile(query, input, run.core.settings, false);
+  const Result<Compiled> compiled =
+      compile(query, bind_input(run, seen->snapshot, query.heads), run.core.settings, false);
   if (!compiled) return compiled.error();
   bind::NestedRows out;
   out.columns = compiled->bound.columns;
@@ -259,8 +244,10 @@ Result<Viewed> viewed(const Run& run, const std::vector<ast::Head>& heads) {
   return Viewed{view->of(std::move(stored)), *view};
 }
 
-bind::RunNested nested_runner(const Run& run, const std::vector<ast::Head>& heads) {
-  return [&run, &heads](const ast::Nested& nested) {
+bind::BindInput bind_input(const Run& run, const storage::Snapshot& snapshot,
+                           const std::vector<ast::Head>& heads) {
+  bind::BindInput input = run.bind_input(snapshot);
+  input.run_nested = [&run, &heads](const ast::Nested& nested) {
     ast::Query query;
     query.heads = inherited(heads, nested.heads);
     ast::Stages stages;
@@ -269,6 +256,7 @@ bind::RunNested nested_runner(const Run& run, const std::vector<ast::Head>& head
     query.place = nested.heads.front().place;
     return run_nested(run, query);
   };
+  return input;
 }
 
 }  // namespace vouch::session

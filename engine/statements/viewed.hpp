@@ -22,7 +22,9 @@ struct Viewed {
 };
 [[nodiscard]] Result<Viewed> viewed(const Run& run, const std::vector<ast::Head>& heads);
 
-// For BindInput: nested queries that have heads, within a question with these.
-[[nodiscard]] bind::RunNested nested_runner(const Run& run, const std::vector<ast::Head>& heads);
+// What a question with these heads is bound with: its nested queries may have heads of their own,
+// and see the store as both say. Borrows all of it.
+[[nodiscard]] bind::BindInput bind_input(const Run& run, const storage::Snapshot& snapshot,
+                                         const std::vector<ast::Head>& heads);
 
 }  // namespace vouch::session

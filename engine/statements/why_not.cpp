@@ -111,8 +111,8 @@ std::optional<Wanted> wanted_by(const Run& run, const ast::Pattern& pattern,
   Diagnostics ignored;
   bind::Resolver resolver(snapshot, run.core.parameters, run.core.prefixes, ignored);
   const auto fixed = [&](const ast::Term& term) {
-    const bool free = std::holds_alternative<ast::Variable>(term) ||
-                      std::holds_alternative<ast::Anything>(term);
+    const bool free =
+        std::holds_alternative<ast::Variable>(term) || std::holds_alternative<ast::Anything>(term);
     return free ? TermId{} : resolver.constant_id(term).value_or(TermId{});
   };
   const auto id = resolver.relation(*relation);
@@ -168,8 +168,8 @@ std::string standing(const storage::ClaimRecord& record, const storage::Snapshot
 }
 
 // What says the very triple but does not count; then what comes nearest to it.
-void explain_claims(const Run& run, const ast::Pattern& pattern,
-                    const storage::Snapshot& snapshot, std::vector<std::string>& out) {
+void explain_claims(const Run& run, const ast::Pattern& pattern, const storage::Snapshot& snapshot,
+                    std::vector<std::string>& out) {
   const std::optional<Wanted> wanted = wanted_by(run, pattern, snapshot);
   if (!wanted) return;
   const storage::Triple& triple = wanted->triple;
@@ -244,8 +244,7 @@ Outcome why_not(const Run& run, const ast::AboutStatement& statement) {
   const Result<Question> plain = question_of(run, statement.query);
   if (!plain) return run.tell(plain.error());
   const storage::Snapshot& snapshot = plain->seen->snapshot;
-  bind::BindInput input = run.bind_input(snapshot);
-  input.run_nested = nested_runner(run, statement.query.heads);
+  const bind::BindInput input = bind_input(run, snapshot, statement.query.heads);
   for (const auto& [variable, value] : statement.bindings) {
     const auto is_it = [&](const logical::VariableInfo& info) {
       return !info.hidden && info.name == variable.name;
@@ -274,9 +273,9 @@ Outcome why_not(const Run& run, const ast::AboutStatement& statement) {
     return Outcome::ok;
   }
   const bool alone = last->has_alone && count_rows(run, last->alone, snapshot, 1) > 0;
-  lines.push_back(fmt::format("{} fails at `{}`{}", row, words_of(run, *last),
-                              alone ? ", which holds by itself, but not with what is before it"
-                                    : ""));
+  lines.push_back(
+      fmt::format("{} fails at `{}`{}", row, words_of(run, *last),
+                  alone ? ", which holds by itself, but not with what is before it" : ""));
   if (const ast::Pattern* pattern = pattern_at(query, last->place)) {
     explain_claims(run, *pattern, snapshot, lines);
   }

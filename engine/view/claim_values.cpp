@@ -1,6 +1,7 @@
 #include "engine/view/claim_values.hpp"
 
 #include <array>
+#include <span>
 
 #include "engine/view/claim_dates.hpp"
 #include "storage/claim_codec.hpp"
@@ -12,6 +13,12 @@ namespace vouch::view {
 using storage::IdTag;
 using storage::TermId;
 
+namespace {
+
+constexpr std::size_t kAtOnce = 1024;
+
+}  // namespace
+
 void each_claim(const storage::Snapshot& snapshot,
                 const std::function<void(TermId, const storage::ClaimState&)>& visit) {
   const std::uint64_t last = last_claim(snapshot);
@@ -21,13 +28,29 @@ void each_claim(const storage::Snapshot& snapshot,
   }
 }
 
+void each_placed_claim(
+    const storage::Snapshot& snapshot, TermId subject,
+    const std::function<void(const storage::Triple&, TermId, const storage::ClaimState&)>& visit) {
+  storage::ClaimCursor cursor(snapshot, storage::ClaimOrder::spoc);
+  const std::array prefix{subject};
+  cursor.open(std::span(prefix).first(subject.bound() ? 1 : 0));
+  std::array<std::array<TermId, kAtOnce>, 4> rows;
+  while (const std::size_t count =
+             cursor.next(rows[0].data(), rows[1].data(), rows[2].data(), rows[3].data(), kAtOnce)) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto state = storage::claim_state(snapshot, rows[3][i]);
+      if (state) visit({rows[0][i], rows[1][i], rows[2][i]}, rows[3][i], *state);
+    }
+  }
+}
+
 void each_claim_value(const storage::Snapshot& snapshot, TermId relation,
                       const std::function<void(TermId, TermId)>& visit) {
   storage::TripleCursor cursor(snapshot, storage::Order::pso);
   cursor.open_range(std::array{relation}, TermId{IdTag::claim, 0},
                     TermId{IdTag::claim, TermId::kPayloadMask});
-  std::array<TermId, 1024> claims;
-  std::array<TermId, 1024> values;
+  std::array<TermId, kAtOnce> claims;
+  std::array<TermId, kAtOnce> values;
   while (const std::size_t count =
              cursor.next(nullptr, claims.data(), values.data(), claims.size())) {
     for (std::size_t i = 0; i < count; ++i) visit(claims[i], values[i]);

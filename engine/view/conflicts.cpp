@@ -5,20 +5,16 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <span>
 #include <tuple>
 #include <utility>
 
-#include "storage/claim_state.hpp"
+#include "engine/view/claim_values.hpp"
 
 namespace vouch::view {
 
-using storage::ClaimSet;
 using storage::TermId;
 
 namespace {
-
-constexpr std::size_t kAtOnce = 1024;
 
 struct Said {
   TermId relation;
@@ -235,31 +231,22 @@ class Finder {
 
 }  // namespace
 
-void each_conflict(const storage::Snapshot& snapshot, const ClaimSet& claims,
-                   const ConflictKey& key, ClaimFacts& facts,
+void each_conflict(const storage::Snapshot& snapshot, const ConflictKey& key, ClaimFacts& facts,
                    const std::function<void(const Conflict&)>& visit) {
   Finder finder(snapshot, key, facts, visit);
-  storage::ClaimCursor cursor(snapshot, storage::ClaimOrder::spoc);
-  const std::array prefix{key.subject};
-  cursor.open(std::span(prefix.data(), key.subject.bound() ? 1 : 0));
-  std::array<std::array<TermId, kAtOnce>, 4> rows;
   TermId subject;
   std::vector<Said> said;
-  while (const std::size_t count =
-             cursor.next(rows[0].data(), rows[1].data(), rows[2].data(), rows[3].data(), kAtOnce)) {
-    for (std::size_t i = 0; i < count; ++i) {
-      const TermId claim = rows[3][i];
-      if (!claims.has(claim.payload())) continue;
-      const auto state = storage::claim_state(snapshot, claim);
-      if (!state || state->retracted || state->alternative) continue;
-      if (rows[0][i] != subject) {
-        finder.subject(subject, said);
-        said.clear();
-        subject = rows[0][i];
-      }
-      said.push_back({rows[1][i], rows[2][i], claim, state->denied});
-    }
-  }
+  each_placed_claim(
+      snapshot, key.subject,
+      [&](const storage::Triple& triple, TermId claim, const storage::ClaimState& state) {
+        if (state.retracted || state.alternative) return;
+        if (triple.subject != subject) {
+          finder.subject(subject, said);
+          said.clear();
+          subject = triple.subject;
+        }
+        said.push_back({triple.relation, triple.object, claim, state.denied});
+      });
   finder.subject(subject, said);
 }
 

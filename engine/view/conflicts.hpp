@@ -6,7 +6,7 @@
 // Order     of subjects and relations; positions by object, affirmed before denied, those of
 // opposite
 //           relations in order of time.
-// Units     a walk over all claims of the set; records are read where there are several about one
+// Units     a walk over all claims in force; records are read where there are several about one
 // thing. Source    docs/language.md §5.
 #pragma once
 
@@ -44,8 +44,7 @@ struct ConflictKey {
   storage::TermId subject;          // bound: only its own conflicts
 };
 
-void each_conflict(const storage::Snapshot& snapshot, const storage::ClaimSet& claims,
-                   const ConflictKey& key, ClaimFacts& facts,
+void each_conflict(const storage::Snapshot& snapshot, const ConflictKey& key, ClaimFacts& facts,
                    const std::function<void(const Conflict&)>& visit);
 
 }  // namespace vouch::view

@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "storage/claim_state.hpp"
+#include "engine/view/claim_values.hpp"
 #include "storage/merges.hpp"
 #include "storage/well_known.hpp"
 
@@ -18,7 +18,6 @@ using storage::TermId;
 
 namespace {
 
-constexpr std::size_t kAtOnce = 1024;
 constexpr int kCopiesMost = 16;  // of copies: a ring of them ends here
 
 struct Answer {
@@ -47,7 +46,7 @@ class Answers {
     if (info != nullptr && info->functional && answers_.size() > 1) {
       by_key(*info);
     } else {
-      by_object(answers_, false, {});
+      by_object(answers_);
     }
     answers_.clear();
   }
@@ -77,24 +76,23 @@ class Answers {
         others.push_back(answer);
       }
     }
-    for (const auto& [key, answers] : keyed) ask(answers, true, key);
-    by_object(others, false, {});
+    for (const auto& [key, answers] : keyed) ask(answers);
+    by_object(others);
   }
 
   // Answers come sorted by object.
-  void by_object(const std::vector<Answer>& answers, bool one_value, std::vector<TermId> key) {
+  void by_object(const std::vector<Answer>& answers) {
     for (std::size_t i = 0; i < answers.size();) {
       std::size_t end = i + 1;
       while (end < answers.size() && answers[end].object == answers[i].object) ++end;
       ask({answers.begin() + static_cast<std::ptrdiff_t>(i),
-           answers.begin() + static_cast<std::ptrdiff_t>(end)},
-          one_value, key);
+           answers.begin() + static_cast<std::ptrdiff_t>(end)});
       i = end;
     }
   }
 
-  void ask(const std::vector<Answer>& answers, bool one_value, std::vector<TermId> key) {
-    Question question{subject_, relation_, one_value, std::move(key), {}, false};
+  void ask(const std::vector<Answer>& answers) {
+    Question question;
     for (const Answer& answer : answers) {
       auto at = std::find_if(
           question.positions.begin(), question.positions.end(), [&](const Position& position) {
@@ -198,19 +196,13 @@ ClaimFact ClaimFacts::read(TermId claim) {
 void each_question(const storage::Snapshot& snapshot, const ClaimSet& claims, bool alternatives,
                    ClaimFacts& facts, const std::function<void(const Question&)>& visit) {
   Answers answers(snapshot, facts, visit);
-  storage::ClaimCursor cursor(snapshot, storage::ClaimOrder::spoc);
-  cursor.open({});
-  std::array<std::array<TermId, kAtOnce>, 4> rows;
-  while (const std::size_t count =
-             cursor.next(rows[0].data(), rows[1].data(), rows[2].data(), rows[3].data(), kAtOnce)) {
-    for (std::size_t i = 0; i < count; ++i) {
-      const TermId claim = rows[3][i];
-      if (!claims.has(claim.payload())) continue;
-      const auto state = storage::claim_state(snapshot, claim);
-      if (!state || (state->alternative && !alternatives)) continue;
-      answers.take(rows[0][i], rows[1][i], {rows[2][i], claim, state->denied});
-    }
-  }
+  each_placed_claim(
+      snapshot, {},
+      [&](const storage::Triple& triple, TermId claim, const storage::ClaimState& state) {
+        if (!claims.has(claim.payload())) return;
+        if (state.alternative && !alternatives) return;
+        answers.take(triple.subject, triple.relation, {triple.object, claim, state.denied});
+      });
   answers.settle();
 }
 

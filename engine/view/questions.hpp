@@ -56,11 +56,7 @@ struct Position {
 };
 
 struct Question {
-  storage::TermId subject;
-  storage::TermId relation;
-  bool one_value = false;            // asks which object; else whether it is this one
-  std::vector<storage::TermId> key;  // values of the relation's functional_per
-  std::vector<Position> positions;   // by object, affirmed before denied
+  std::vector<Position> positions;  // by object, affirmed before denied
   // One object is affirmed and denied, or two are affirmed at one time: positions are then of the
   // claims that contradict each other only.
   bool disputed = false;

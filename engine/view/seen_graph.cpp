@@ -19,22 +19,18 @@ using storage::Triple;
 
 namespace {
 
-constexpr std::size_t kAtOnce = 1024;
-
 // Claims of one triple, told one after another.
 class Differences {
  public:
   Differences(const storage::Snapshot& snapshot, const ClaimSet& claims, Gives gives)
       : snapshot_(snapshot), claims_(claims), gives_(gives) {}
 
-  void take(const Triple& triple, TermId claim) {
+  void take(const Triple& triple, TermId claim, const storage::ClaimState& state) {
     if (triple != triple_) settle();
     triple_ = triple;
-    const auto state = storage::claim_state(snapshot_, claim);
-    if (!state) return;
-    by_default_ = by_default_ || (!state->denied && !state->retracted && !state->alternative);
-    seen_ = seen_ || (claims_.has(claim.payload()) && (gives_.denied || !state->denied) &&
-                      (gives_.alternatives || !state->alternative));
+    by_default_ = by_default_ || (!state.denied && !state.retracted && !state.alternative);
+    seen_ = seen_ || (claims_.has(claim.payload()) && (gives_.denied || !state.denied) &&
+                      (gives_.alternatives || !state.alternative));
   }
   // The triple's last claim was taken. Merges say no triple of the graph: which are believed is no
   // matter of the view.
@@ -120,15 +116,10 @@ void add_qualifiers_of_revived(const storage::Snapshot& snapshot, const ClaimSet
 storage::OverlayContent seen_graph(const storage::Snapshot& snapshot, ClaimSet claims,
                                    Gives gives) {
   Differences differences(snapshot, claims, gives);
-  storage::ClaimCursor cursor(snapshot, storage::ClaimOrder::spoc);
-  cursor.open({});
-  std::array<std::array<TermId, kAtOnce>, 4> rows;
-  while (const std::size_t count =
-             cursor.next(rows[0].data(), rows[1].data(), rows[2].data(), rows[3].data(), kAtOnce)) {
-    for (std::size_t i = 0; i < count; ++i) {
-      differences.take({rows[0][i], rows[1][i], rows[2][i]}, rows[3][i]);
-    }
-  }
+  each_placed_claim(snapshot, {},
+                    [&](const Triple& triple, TermId claim, const storage::ClaimState& state) {
+                      differences.take(triple, claim, state);
+                    });
   differences.settle();
   differences.settle_both_ways();
   storage::OverlayContent content;

@@ -13,6 +13,7 @@
 
 #include "engine/session_core.hpp"
 #include "engine/statements/why.hpp"
+#include "tests/reference/world.hpp"
 #include "tests/support/collect.hpp"
 
 namespace vouch::test {
@@ -35,6 +36,10 @@ class Told {
  private:
   std::unique_ptr<Database> database_;
 };
+
+// Random facts as the generator makes them, and what the reference reads from such a text.
+[[nodiscard]] std::string facts_of(std::uint64_t seed);
+[[nodiscard]] reference::World world_of(const std::string& facts);
 
 // By name: every claim there is.
 [[nodiscard]] std::map<storage::TermId, storage::ClaimRecord> all_claims(

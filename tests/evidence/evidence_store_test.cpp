@@ -1,5 +1,6 @@
 // What the tests of evidence share: a store, its claims, and the checker of proofs.
 #include "tests/evidence/evidence_store.hpp"
+#include "tests/reference/generator.hpp"
 
 #include <gtest/gtest.h>
 
@@ -207,6 +208,17 @@ std::string fault_in(const evidence::RowProof& proof, Told& told,
   for (const evidence::Way& way : proof.ways) checker.steps(way.steps);
   if (checker.fault.empty() && proof.ways.empty()) return "a row without a way to it";
   return checker.fault;
+}
+
+std::string facts_of(std::uint64_t seed) {
+  std::string text = reference::declarations();
+  for (const std::string& claim : reference::random_claims(seed)) text += claim + "\n";
+  return text;
+}
+
+reference::World world_of(const std::string& facts) {
+  const SourceText source("facts", facts);
+  return reference::world_from(parser::parse_script(source).script);
 }
 
 }  // namespace vouch::test

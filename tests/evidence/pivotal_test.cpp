@@ -83,11 +83,8 @@ TEST(Pivotal, IsWhatBruteForceFinds) {
   reference::World world;
   for (std::uint64_t seed = first; seed < first + cases && !HasFailure(); ++seed) {
     if (told == nullptr || seed % 25 == 0) {
-      std::string facts = reference::declarations();
-      for (const auto& claim : reference::random_claims(seed / 25)) facts += claim + "\n";
-      told = Told::text(facts);
-      const SourceText source("facts", facts);
-      world = reference::world_from(parser::parse_script(source).script);
+      told = Told::text(facts_of(seed / 25));
+      world = world_of(facts_of(seed / 25));
     }
     ASSERT_NE(told, nullptr);
     const std::string question = reference::random_question(seed, world);

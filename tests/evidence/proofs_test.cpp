@@ -37,17 +37,6 @@ std::string content(const fs::path& path) {
   return out.str();
 }
 
-std::string facts_of(std::uint64_t seed) {
-  std::string text = reference::declarations();
-  for (const std::string& claim : reference::random_claims(seed)) text += claim + "\n";
-  return text;
-}
-
-reference::World world_of(const std::string& facts) {
-  const SourceText source("facts", facts);
-  return reference::world_from(parser::parse_script(source).script);
-}
-
 std::optional<ast::Query> query_of(const std::string& text) {
   const SourceText source("query", text + ";");
   auto parsed = parser::parse_script(source);
@@ -117,8 +106,7 @@ bool is_plain(const ast::Query& query) {
     return !std::holds_alternative<ast::Order>(clause.node);
   };
   const auto& result = stages.block.result;
-  const bool cut =
-      result && std::any_of(result->tail.begin(), result->tail.end(), cuts);
+  const bool cut = result && std::any_of(result->tail.begin(), result->tail.end(), cuts);
   return !cut && std::all_of(stages.block.clauses.begin(), stages.block.clauses.end(),
                              [](const ast::Clause& clause) {
                                return std::holds_alternative<ast::Match>(clause.node);
@@ -167,10 +155,9 @@ bool has_path(const ast::Query& query) {
 }
 
 // The facts with these claims only, or without them.
-reference::World world_of(const std::string& facts, const std::set<std::string>& claims,
-                          bool without) {
-  const SourceText source("facts", facts);
-  reference::World world = reference::world_from(parser::parse_script(source).script);
+reference::World world_with(const std::string& facts, const std::set<std::string>& claims,
+                            bool without) {
+  reference::World world = world_of(facts);
   for (reference::Claim& claim : world.claims) {
     if (claims.contains(claim.name) == without) claim.retracted = true;
   }
@@ -213,12 +200,14 @@ TEST(Citations, AreEnoughForTheirRowWhichIsGoneWithoutThem) {
   std::uint64_t checked = 0;
   std::unique_ptr<Told> told;
   std::string facts;
+  reference::World world;
   for (std::uint64_t seed = 1; seed <= cases && !HasFailure(); ++seed) {
     if (told == nullptr || seed % 25 == 0) {
       facts = facts_of(seed / 25);
       told = Told::text(facts);
+      world = world_of(facts);
     }
-    const auto query = query_of(reference::random_question(seed, world_of(facts)));
+    const auto query = query_of(reference::random_question(seed, world));
     ASSERT_TRUE(query);
     if (!is_plain(*query) || may_stand_still(*query)) continue;
     const Collected said = told->run(ast::print(*query) + " cite;");
@@ -226,11 +215,13 @@ TEST(Citations, AreEnoughForTheirRowWhichIsGoneWithoutThem) {
     for (const auto& [row, cited] : citations_of(said.answers.front().rows)) {
       if (!cited.all) continue;
       ++checked;
-      EXPECT_TRUE(rows_of(world_of(facts, cited.claims, false), *query).contains(row))
-          << "not enough for a row of seed " << seed << "\n" << ast::print(*query);
+      EXPECT_TRUE(rows_of(world_with(facts, cited.claims, false), *query).contains(row))
+          << "not enough for a row of seed " << seed << "\n"
+          << ast::print(*query);
       if (has_path(*query)) continue;
-      EXPECT_FALSE(rows_of(world_of(facts, cited.claims, true), *query).contains(row))
-          << "the row stands without them, seed " << seed << "\n" << ast::print(*query);
+      EXPECT_FALSE(rows_of(world_with(facts, cited.claims, true), *query).contains(row))
+          << "the row stands without them, seed " << seed << "\n"
+          << ast::print(*query);
     }
   }
   EXPECT_GT(checked, 100U);
