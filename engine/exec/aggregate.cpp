@@ -184,7 +184,9 @@ class Aggregate final : public Operator {
   // How each group's key is shown. Of the groups there were before, this column held none computed.
   void spell(std::size_t key, const Column& ids, const RowNumbers& numbers, std::size_t before) {
     Column& spelled = spelled_[key];
-    for (std::size_t g = spelled.size(); g < before; ++g) spelled.push_back(groups_.key(g)[key]);
+    for (std::size_t g = spelled.size(); g < before; ++g) {
+      spelled.push_back(groups_.key(static_cast<std::uint32_t>(g))[key]);
+    }
     spelled.resize(groups_.size());
     for (std::size_t row = 0; row < ids.size(); ++row) {
       TermId& shown = spelled[numbers[row]];

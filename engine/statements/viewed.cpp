@@ -165,7 +165,9 @@ class ViewMaker {
   // The tables have no qualifiers of retracted claims.
   storage::Snapshot with_qualifiers() {
     if (!as_of_) return storage::seen_through(stored_, nullptr);
-    storage::OverlayContent content = view::seen_graph(stored_, claims_, {true, true});
+    storage::OverlayContent content;
+    content.added = view::qualifiers_of_retracted(stored_, claims_);
+    content.claims = claims_;
     return storage::seen_through(stored_, std::make_shared<storage::Overlay>(std::move(content)));
   }
 

@@ -86,7 +86,8 @@ AtDate holding_at(const storage::Snapshot& snapshot, const storage::Date& date, 
       std::uint8_t& state = found[claim.payload()];
       const std::optional<Days>& stated = days.of(value);
       if (!stated || (relation != known::kDuring && (state & kPeriod) != 0)) return;
-      state |= relation == known::kDuring ? kStated | kPeriod : kStated;
+      state |= kStated;
+      if (relation == known::kDuring) state |= kPeriod;
       if (!covers(relation, *stated, asked, possibly)) state |= kFails;
     });
   }

@@ -98,20 +98,22 @@ class Differences {
   std::vector<Said> both_ways_;
 };
 
-void add_qualifiers_of_revived(const storage::Snapshot& snapshot, const ClaimSet& claims,
-                               std::vector<Triple>& added) {
+}  // namespace
+
+std::vector<Triple> qualifiers_of_retracted(const storage::Snapshot& snapshot,
+                                            const ClaimSet& claims) {
+  std::vector<Triple> out;
   each_claim(snapshot, [&](TermId claim, const storage::ClaimState& state) {
     if (!state.retracted || !claims.has(claim.payload())) return;
     const auto record = snapshot.claim(claim);
     if (!record) return;
     for (const auto& [relation, value] :
          storage::qualifier_pairs(storage::canonical(snapshot, *record))) {
-      added.push_back({claim, relation, value});
+      out.push_back({claim, relation, value});
     }
   });
+  return out;
 }
-
-}  // namespace
 
 storage::OverlayContent seen_graph(const storage::Snapshot& snapshot, ClaimSet claims,
                                    Gives gives) {
@@ -125,7 +127,9 @@ storage::OverlayContent seen_graph(const storage::Snapshot& snapshot, ClaimSet c
   storage::OverlayContent content;
   content.hidden = std::move(differences.hidden);
   content.added = std::move(differences.added);
-  add_qualifiers_of_revived(snapshot, claims, content.added);
+  for (const Triple& triple : qualifiers_of_retracted(snapshot, claims)) {
+    content.added.push_back(triple);
+  }
   content.claims = std::move(claims);
   content.any_polarity = gives.denied;
   content.any_alternative = gives.alternatives;

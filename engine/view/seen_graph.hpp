@@ -11,6 +11,8 @@
 //           plainly, without a claim, is in every view.
 #pragma once
 
+#include <vector>
+
 #include "storage/overlay.hpp"
 #include "storage/store.hpp"
 
@@ -20,6 +22,10 @@ struct Gives {
   bool denied = false;        // claims put their triple into the graph whatever their polarity
   bool alternatives = false;  // so do branches of "A or B"
 };
+
+// The qualifiers of those of the claims that are retracted: no table has them.
+[[nodiscard]] std::vector<storage::Triple> qualifiers_of_retracted(
+    const storage::Snapshot& snapshot, const storage::ClaimSet& claims);
 
 // `snapshot` is seen through no overlay.
 [[nodiscard]] storage::OverlayContent seen_graph(const storage::Snapshot& snapshot,
